@@ -1,0 +1,33 @@
+/**
+ * What each mail says, as plain data: the outbox keeps it, templates turn it into HTML and text. Sentences about
+ * reasons arrive ready made from `routing/explain`, so that screen and mail say the same.
+ */
+export type Message = HeldMessage | SignInMessage
+
+export interface HeldMessage {
+  kind: 'order-held'
+  merchantName: string
+  orderNumber: string
+  channelName: string
+  customer: string
+  total: string
+  /** Local time of the merchant, ready to read. */
+  placedAt: string
+  /** One sentence per hold reason. */
+  reasons: string[]
+  lines: { sku: string; title: string; quantity: number; unitsShort: number }[]
+  /** Line by store, best store first, at most six stores; `available` in the order of `lines`, null: not counted. */
+  stores: { name: string; covers: string; available: (number | null)[] }[]
+  suggestion: string | null
+  stockReadAt: string
+  /** The one link: the order on the desk. Opening it changes nothing. */
+  orderUrl: string
+}
+
+export interface SignInMessage {
+  kind: 'sign-in'
+  merchantName: string
+  /** A page with a button; opening it signs nobody in. */
+  confirmUrl: string
+  expiresMinutes: number
+}

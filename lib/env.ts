@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const shape = z.object({
+  DATABASE_URL: z.string().min(1, 'DATABASE_URL is missing: start with `npm start`, or set it in .env'),
+  APP_URL: z.url().default('http://localhost:3000'),
+  SMTP_URL: z.string().default(''),
+  MAIL_FROM: z.string().default('Order Queue <orders@order-queue.example>'),
+  AUTH_SECRET: z.string().default(''),
+  ENCRYPTION_KEY: z.string().default(''),
+  LIGHTSPEED_API_URL: z.url().default('https://api.lightspeedapp.com'),
+  LIGHTSPEED_AUTH_URL: z.url().default('https://cloud.lightspeedapp.com'),
+  LIGHTSPEED_CLIENT_ID: z.string().default(''),
+  LIGHTSPEED_CLIENT_SECRET: z.string().default(''),
+  WAIT_SCALE: z.coerce.number().positive().default(1),
+  CRASH_AT: z.string().default(''),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Env = z.infer<typeof shape>
+
+let cached: Env | null = null
+
+/** The settings of this process, checked once. Throws one sentence per wrong value. */
+export function env(): Env {
+  if (cached) return cached
+  const parsed = shape.safeParse(process.env)
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  cached = parsed.data
+  return cached
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/**
+ * Every kind of background work and the shape of its payload. A payload names rows, it never carries data, so a
+ * job that runs late or twice still reads the truth.
+ */
+export const JOB_SHAPES = {
+  /** Work off one stored webhook delivery. */
+  intake: z.object({ merchantId: z.uuid(), deliveryId: z.uuid() }),
+  /** Read the stock and decide (again) what becomes of one order. */
+  decide: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Carry the push of one order one or more steps further. */
+  push: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Deliver one mail of the outbox. */
+  'send-mail': z.object({ merchantId: z.uuid(), mailId: z.uuid() }),
+  /** Find work whose job was lost and enqueue it again. */
+  sweep: z.object({}),
+} as const
+
+export type JobKind = keyof typeof JOB_SHAPES
+export type JobPayload<K extends JobKind> = z.infer<(typeof JOB_SHAPES)[K]>
+
+export const JOB_KINDS = Object.keys(JOB_SHAPES) as JobKind[]
+
+/** What a job answers. A throw is a counted retry. */
+export type JobAnswer = { kind: 'done' } | { kind: 'snooze'; ms: number } | { kind: 'give-up'; because: string }
+
+export const done: JobAnswer = { kind: 'done' }
+export const snooze = (ms: number): JobAnswer => ({ kind: 'snooze', ms })
+export const giveUp = (because: string): JobAnswer => ({ kind: 'give-up', because })

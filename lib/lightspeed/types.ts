@@ -1,0 +1,181 @@
+/**
+ * The gateway's own words for what Lightspeed holds, the same for both series. Amounts are whole minor units of
+ * the account's currency, rates decimal fractions as text, ids text, instants UTC ISO 8601.
+ */
+export interface PosShop {
+  id: string
+  name: string
+  timeZone: string
+  archived: boolean
+  defaultTaxCategoryId: string
+  address: { address1: string; city: string; region: string; postalCode: string; country: string }
+  registers: { id: string; name: string; open: boolean; archived: boolean }[]
+}
+
+export interface PosItem {
+  id: string
+  description: string
+  systemSku: string
+  customSku: string
+  manufacturerSku: string
+  upc: string
+  ean: string
+  archived: boolean
+  /** False for services and other items whose stock nobody counts. */
+  countsStock: boolean
+  /** One row per shop that has one; the all-shops summary row is left out. Missing row: 0. */
+  stock: PosStock[]
+}
+
+export interface PosStock {
+  itemId: string
+  shopId: string
+  /** On hand; negative where more was sold than there was. */
+  qoh: number
+  /** max(0, qoh) as Lightspeed says it. */
+  sellable: number
+}
+
+export interface PosTaxCategory {
+  id: string
+  name: string
+  /** Sum of both rates is what a taxed line pays; each is rounded by itself over the sale. */
+  tax1Rate: string
+  tax2Rate: string
+  taxInclusive: boolean
+}
+
+export interface PosPaymentType {
+  id: string
+  name: string
+  archived: boolean
+}
+
+export interface PosEmployee {
+  id: string
+  name: string
+  lockedOut: boolean
+}
+
+/** A sale as read back. `state` is what the protocol needs to know. */
+export interface PosSale {
+  id: string
+  ticketNumber: string
+  referenceNumber: string
+  referenceSource: string
+  shopId: string
+  state: 'open' | 'completed' | 'voided' | 'archived'
+  totalMinor: number
+  taxMinor: number
+  paidMinor: number
+  lines: { itemId: string; quantity: number; unitPriceMinor: number }[]
+}
+
+/** One line of a sale we ask for. */
+export interface SaleDraftLine {
+  /** "0": a misc line that is no item, e.g. shipping or rounding; `note` then says what it is. */
+  itemId: string
+  quantity: number
+  /** After discounts, without tax. */
+  unitPriceMinor: number
+  taxed: boolean
+  note: string
+}
+
+/** Everything that makes one sale. It is made open: it moves no stock until it is completed. */
+export interface SaleDraft {
+  referenceNumber: string
+  referenceSource: string
+  shopId: string
+  registerId: string
+  employeeId: string
+  customerId: string
+  /** "0": no tax at all. */
+  taxCategoryId: string
+  currency: string
+  lines: SaleDraftLine[]
+  /** What the sale must come to, to the minor unit. */
+  totalMinor: number
+  shipTo: {
+    firstName: string
+    lastName: string
+    company: string
+    address1: string
+    address2: string
+    city: string
+    region: string
+    postalCode: string
+    country: string
+    phone: string
+    note: string
+  } | null
+}
+
+/** One HTTP call as it went, for the order's timeline. `status` is null when no answer came. */
+export interface CallRecord {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Path below the account, without query values that name people. */
+  path: string
+  status: number | null
+  ms: number
+  failure: GatewayFailureKind | null
+}
+
+export type GatewayFailureKind =
+  | 'never-sent'
+  | 'rate-limited'
+  | 'unauthorized'
+  | 'refused'
+  | 'unavailable'
+  | 'malformed'
+  | 'unknown-outcome'
+
+/**
+ * The one error of the gateway.
+ * `never-sent`: the request did not leave (DNS, connection refused, TLS): nothing can have happened.
+ * `rate-limited`: 429; `retryAfterMs` says how long to wait.
+ * `unauthorized`: 401 after one refresh.
+ * `refused`: 400, 403, 404, 422: a clear no, `message` in Lightspeed's own words.
+ * `unavailable`: a read failed for a passing reason (5xx, timeout, reset); reads change nothing, so try again.
+ * `malformed`: a read's answer could not be understood.
+ * `unknown-outcome`: a write whose effect cannot be known from the answer (409, 5xx, timeout, reset, odd body).
+ */
+export class GatewayError extends Error {
+  override name = 'GatewayError'
+  constructor(
+    readonly kind: GatewayFailureKind,
+    message: string,
+    readonly facts: { status?: number; retryAfterMs?: number; body?: string } = {},
+  ) {
+    super(message)
+  }
+}
+
+/** Lightspeed as the worker uses it. No method retries a write; each call is reported to `onCall`. */
+export interface Gateway {
+  listShops(): Promise<PosShop[]>
+  listTaxCategories(): Promise<PosTaxCategory[]>
+  listPaymentTypes(): Promise<PosPaymentType[]>
+  listEmployees(): Promise<PosEmployee[]>
+  /** Items whose sku, upc or ean is exactly one of `codes`, with their stock; several may share a code. */
+  findItems(codes: string[]): Promise<PosItem[]>
+  /** Stock of these items in all shops, read now. */
+  readStock(itemIds: string[]): Promise<PosStock[]>
+  /** Id of the customer with exactly this address, or null. */
+  findCustomer(email: string): Promise<string | null>
+  createCustomer(customer: {
+    firstName: string
+    lastName: string
+    email: string
+    phone: string
+  }): Promise<string>
+  /** All sales, archived ones too, whose number is one of `referenceNumbers` and whose source is exactly `referenceSource`. */
+  findSales(referenceNumbers: string[], referenceSource: string): Promise<PosSale[]>
+  /** Makes an open sale: no stock moves. */
+  createSale(draft: SaleDraft): Promise<PosSale>
+  readSale(saleId: string): Promise<PosSale>
+  /** Pays and completes an open sale: its stock moves now. */
+  completeSale(saleId: string, payment: { paymentTypeId: string; amountMinor: number }): Promise<PosSale>
+  /** Archives an open sale that is not wanted. A completed one is refused. */
+  archiveSale(saleId: string): Promise<void>
+}

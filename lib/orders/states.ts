@@ -1,0 +1,128 @@
+/**
+ * The life of an order and of a part: the one table that buttons, commands, tests and the diagram in the README
+ * read. Nothing else in the product decides what may follow what.
+ */
+export const ORDER_STATES = [
+  'received',
+  'held',
+  'snoozed',
+  'pushing',
+  'partly-pushed',
+  'pushed',
+  'voided',
+  'cancelled',
+  'not-routed',
+] as const
+export type OrderState = (typeof ORDER_STATES)[number]
+
+export const PART_STATES = [
+  'planned',
+  'creating',
+  'created',
+  'completing',
+  'completed',
+  'unknown',
+  'refused',
+  'abandoned',
+] as const
+export type PartState = (typeof PART_STATES)[number]
+
+export const ORDER_COMMANDS = [
+  'decide', // the system: policy says push, or hold
+  'hold',
+  'void',
+  'push',
+  'undo',
+  'snooze',
+  'wake',
+  'reopen',
+  'refresh', // read the stock again and plan again
+  'edit-upstream', // the channel sent a newer version
+  'cancel-upstream',
+  'finish', // every part completed, or the rest held again
+  'return-to-queue', // the push stopped before anything was completed
+] as const
+export type OrderCommand = (typeof ORDER_COMMANDS)[number]
+
+/** command → state it is allowed in → states it may lead to. */
+export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderState[]>>> = {
+  decide: {
+    received: ['received', 'held', 'pushing', 'not-routed'],
+    held: ['held', 'pushing'],
+    snoozed: ['snoozed', 'held'],
+    'partly-pushed': ['partly-pushed'],
+  },
+  hold: { received: ['held'] },
+  void: { received: ['voided'], held: ['voided'], snoozed: ['voided'], 'partly-pushed': ['pushed'] },
+  push: { held: ['pushing'], snoozed: ['pushing'], 'partly-pushed': ['pushing'] },
+  undo: { pushing: ['held', 'partly-pushed'] },
+  snooze: { held: ['snoozed'], 'partly-pushed': ['snoozed'] },
+  wake: { snoozed: ['held', 'partly-pushed'] },
+  reopen: { voided: ['held'] },
+  refresh: { held: ['held'], snoozed: ['snoozed'], 'partly-pushed': ['partly-pushed'] },
+  'edit-upstream': {
+    received: ['received', 'not-routed'],
+    held: ['held', 'not-routed'],
+    snoozed: ['snoozed', 'held', 'not-routed'],
+    pushing: ['pushing'],
+    'partly-pushed': ['partly-pushed'],
+    pushed: ['pushed'],
+    voided: ['voided'],
+    cancelled: ['cancelled', 'received'],
+    'not-routed': ['not-routed', 'received'],
+  },
+  'cancel-upstream': {
+    received: ['cancelled'],
+    held: ['cancelled'],
+    snoozed: ['cancelled'],
+    pushing: ['pushing', 'cancelled'],
+    'partly-pushed': ['partly-pushed'],
+    pushed: ['pushed'],
+    voided: ['voided'],
+    cancelled: ['cancelled'],
+    'not-routed': ['not-routed'],
+  },
+  finish: { pushing: ['pushed', 'partly-pushed'] },
+  'return-to-queue': { pushing: ['held', 'partly-pushed', 'cancelled'] },
+}
+
+/** Part state → states that may follow. */
+export const PART_TABLE: Record<PartState, PartState[]> = {
+  planned: ['creating', 'abandoned'],
+  creating: ['created', 'unknown', 'refused', 'planned', 'abandoned'],
+  created: ['completing', 'abandoned', 'refused', 'unknown'],
+  completing: ['completed', 'unknown', 'refused', 'created'],
+  unknown: ['creating', 'created', 'completing', 'completed', 'refused', 'abandoned'],
+  completed: [],
+  refused: ['abandoned'],
+  abandoned: [],
+}
+
+/** Tabs of the queue, in their order, and the states each shows. */
+export const TABS = [
+  { id: 'needs-action', label: 'Needs action', states: ['held', 'partly-pushed'] },
+  { id: 'attention', label: 'Attention', states: [] },
+  { id: 'pushing', label: 'Pushing', states: ['pushing'] },
+  { id: 'pushed', label: 'Pushed', states: ['pushed'] },
+  { id: 'incoming', label: 'Incoming', states: ['received'] },
+  { id: 'closed', label: 'Closed', states: ['voided', 'cancelled', 'not-routed'] },
+  { id: 'all', label: 'All', states: [...ORDER_STATES] },
+] as const satisfies { id: string; label: string; states: OrderState[] }[]
+export type TabId = (typeof TABS)[number]['id']
+
+export function canOrder(command: OrderCommand, state: OrderState): boolean {
+  return ORDER_TABLE[command][state] !== undefined
+}
+
+export function mayFollow(command: OrderCommand, from: OrderState, to: OrderState): boolean {
+  return ORDER_TABLE[command][from]?.includes(to) ?? false
+}
+
+export function partMayFollow(from: PartState, to: PartState): boolean {
+  return PART_TABLE[from].includes(to)
+}
+
+/** A part that can never again be anything else. */
+export function isFinal(state: PartState): boolean {
+  return PART_TABLE[state].length === 0
+}

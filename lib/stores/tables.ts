@@ -1,0 +1,114 @@
+import {
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { id, instant, merchantId } from '@/lib/db/columns'
+import { posAccounts } from '@/lib/pos-accounts/tables'
+
+export const stores = pgTable(
+  'stores',
+  {
+    id: id(),
+    merchantId: merchantId(),
+    posAccountId: uuid('pos_account_id').notNull(),
+    /** Lightspeed's shop id. */
+    externalId: text('external_id').notNull(),
+    name: text('name').notNull(),
+    address: jsonb('address')
+      .$type<{ address1: string; city: string; region: string; postalCode: string; country: string }>()
+      .notNull(),
+    latitude: doublePrecision('latitude'),
+    longitude: doublePrecision('longitude'),
+    timeZone: text('time_zone').notNull(),
+    /** Register our sales go to; null until one is chosen. */
+    registerId: text('register_id'),
+    registerState: text('register_state').$type<'open' | 'closed' | 'missing' | 'archived'>().notNull(),
+    /** Lower is better. */
+    priority: integer('priority').notNull(),
+    safetyStock: integer('safety_stock').notNull().default(0),
+    enabled: boolean('enabled').notNull().default(true),
+    archived: boolean('archived').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    unique('stores_merchant').on(t.merchantId, t.id),
+    unique('stores_external').on(t.posAccountId, t.externalId),
+    foreignKey({
+      columns: [t.merchantId, t.posAccountId],
+      foreignColumns: [posAccounts.merchantId, posAccounts.id],
+    }),
+  ],
+)
+
+/** Merchant-level items, made as orders name them; `externalId` is the item in that Lightspeed account. */
+export const items = pgTable(
+  'items',
+  {
+    id: id(),
+    merchantId: merchantId(),
+    posAccountId: uuid('pos_account_id').notNull(),
+    externalId: text('external_id').notNull(),
+    sku: text('sku').notNull(),
+    title: text('title').notNull(),
+    countsStock: boolean('counts_stock').notNull(),
+    readAt: instant('read_at').notNull(),
+  },
+  (t) => [
+    unique('items_merchant').on(t.merchantId, t.id),
+    unique('items_external').on(t.posAccountId, t.externalId),
+    index('items_sku').on(t.merchantId, t.sku),
+    foreignKey({
+      columns: [t.merchantId, t.posAccountId],
+      foreignColumns: [posAccounts.merchantId, posAccounts.id],
+    }),
+  ],
+)
+
+/** Stock as last read; the age of every figure is kept. */
+export const stockLevels = pgTable(
+  'stock_levels',
+  {
+    merchantId: merchantId(),
+    storeId: uuid('store_id').notNull(),
+    itemId: uuid('item_id').notNull(),
+    qoh: integer('qoh').notNull(),
+    sellable: integer('sellable').notNull(),
+    readAt: instant('read_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.itemId, t.storeId] }),
+    foreignKey({ columns: [t.merchantId, t.storeId], foreignColumns: [stores.merchantId, stores.id] }),
+    foreignKey({ columns: [t.merchantId, t.itemId], foreignColumns: [items.merchantId, items.id] }),
+  ],
+)
+
+/**
+ * Units promised to parts of this app: counted against a store until a stock reading newer than the part's
+ * completion shows them gone.
+ */
+export const promises = pgTable(
+  'promises',
+  {
+    merchantId: merchantId(),
+    partId: uuid('part_id').notNull(),
+    storeId: uuid('store_id').notNull(),
+    itemId: uuid('item_id').notNull(),
+    units: integer('units').notNull(),
+    completedAt: instant('completed_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.partId, t.itemId] }),
+    index('promises_item').on(t.merchantId, t.itemId, t.storeId),
+    foreignKey({ columns: [t.merchantId, t.storeId], foreignColumns: [stores.merchantId, stores.id] }),
+    foreignKey({ columns: [t.merchantId, t.itemId], foreignColumns: [items.merchantId, items.id] }),
+  ],
+)

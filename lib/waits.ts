@@ -1,0 +1,32 @@
+/**
+ * Every wait of the product in one object, in milliseconds, so that a test or a chaos run can shrink them all
+ * at once with WAIT_SCALE. The undo time is not here: it is the merchant's own setting.
+ */
+const base = {
+  /** Hard limit of one HTTP call to Lightspeed. */
+  callDeadlineMs: 25_000,
+  /** How long a claimed part belongs to one worker; longer than the deadline of its longest step. */
+  leaseMs: 40_000,
+  /** Look-ups of an unknown answer, counted from the send. */
+  lookUpMs: [5_000, 15_000, 45_000, 120_000, 300_000, 600_000],
+  /** Pause between two readings while Lightspeed cannot be read, before an order is decided. */
+  stockRetryMs: 15_000,
+  /** After so long without stock the order is held with `stock-unknown`. */
+  stockPatienceMs: 300_000,
+  /** How often forgotten work is swept up. */
+  sweepMs: 20_000,
+  /** How often the worker says that it is alive. */
+  heartbeatMs: 3_000,
+}
+
+export type Waits = typeof base
+
+/** The waits times `scale`, each at least 10 ms. */
+export function scaledWaits(scale: number): Waits {
+  const scaled = (ms: number) => Math.max(10, Math.round(ms * scale))
+  return {
+    ...(Object.fromEntries(
+      Object.entries(base).map(([name, ms]) => [name, typeof ms === 'number' ? scaled(ms) : ms.map(scaled)]),
+    ) as Waits),
+  }
+}
