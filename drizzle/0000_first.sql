@@ -233,17 +233,24 @@ CREATE TABLE "pos_accounts" (
 	CONSTRAINT "pos_accounts_external" UNIQUE("series","external_id")
 );
 --> statement-breakpoint
+CREATE TABLE "item_links" (
+	"merchant_id" uuid NOT NULL,
+	"item_id" uuid NOT NULL,
+	"pos_account_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	"read_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "item_links_merchant_id_item_id_pos_account_id_pk" PRIMARY KEY("merchant_id","item_id","pos_account_id"),
+	CONSTRAINT "item_links_external" UNIQUE("pos_account_id","external_id")
+);
+--> statement-breakpoint
 CREATE TABLE "items" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"merchant_id" uuid NOT NULL,
-	"pos_account_id" uuid NOT NULL,
-	"external_id" text NOT NULL,
-	"sku" text NOT NULL,
+	"code" text NOT NULL,
 	"title" text NOT NULL,
 	"counts_stock" boolean NOT NULL,
-	"read_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "items_merchant" UNIQUE("merchant_id","id"),
-	CONSTRAINT "items_external" UNIQUE("pos_account_id","external_id")
+	CONSTRAINT "items_code" UNIQUE("merchant_id","code")
 );
 --> statement-breakpoint
 CREATE TABLE "promises" (
@@ -299,7 +306,8 @@ ALTER TABLE "parts" ADD CONSTRAINT "parts_merchant_id_plan_id_plans_merchant_id_
 ALTER TABLE "parts" ADD CONSTRAINT "parts_merchant_id_store_id_stores_merchant_id_id_fk" FOREIGN KEY ("merchant_id","store_id") REFERENCES "public"."stores"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "parts" ADD CONSTRAINT "parts_merchant_id_pos_account_id_pos_accounts_merchant_id_id_fk" FOREIGN KEY ("merchant_id","pos_account_id") REFERENCES "public"."pos_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "plans" ADD CONSTRAINT "plans_merchant_id_order_id_orders_merchant_id_id_fk" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "items" ADD CONSTRAINT "items_merchant_id_pos_account_id_pos_accounts_merchant_id_id_fk" FOREIGN KEY ("merchant_id","pos_account_id") REFERENCES "public"."pos_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "item_links" ADD CONSTRAINT "item_links_merchant_id_item_id_items_merchant_id_id_fk" FOREIGN KEY ("merchant_id","item_id") REFERENCES "public"."items"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "item_links" ADD CONSTRAINT "item_links_merchant_id_pos_account_id_pos_accounts_merchant_id_id_fk" FOREIGN KEY ("merchant_id","pos_account_id") REFERENCES "public"."pos_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "promises" ADD CONSTRAINT "promises_merchant_id_store_id_stores_merchant_id_id_fk" FOREIGN KEY ("merchant_id","store_id") REFERENCES "public"."stores"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "promises" ADD CONSTRAINT "promises_merchant_id_item_id_items_merchant_id_id_fk" FOREIGN KEY ("merchant_id","item_id") REFERENCES "public"."items"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stock_levels" ADD CONSTRAINT "stock_levels_merchant_id_store_id_stores_merchant_id_id_fk" FOREIGN KEY ("merchant_id","store_id") REFERENCES "public"."stores"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -319,5 +327,4 @@ CREATE INDEX "orders_number" ON "orders" USING btree ("merchant_id","number");--
 CREATE INDEX "orders_attention" ON "orders" USING btree ("merchant_id","received_at") WHERE attention is not null;--> statement-breakpoint
 CREATE INDEX "parts_unfinished" ON "parts" USING btree ("merchant_id","state") WHERE state not in ('completed', 'abandoned');--> statement-breakpoint
 CREATE INDEX "pos_accounts_by_merchant" ON "pos_accounts" USING btree ("merchant_id");--> statement-breakpoint
-CREATE INDEX "items_sku" ON "items" USING btree ("merchant_id","sku");--> statement-breakpoint
 CREATE INDEX "promises_item" ON "promises" USING btree ("merchant_id","item_id","store_id");

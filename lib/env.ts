@@ -29,3 +29,8 @@ export function env(): Env {
   cached = parsed.data
   return cached
 }
+
+/** Reads the settings anew: for tests that change them. */
+export function resetEnv(): void {
+  cached = null
+}

@@ -2,7 +2,13 @@
 export const ROLES = ['owner', 'manager', 'viewer', 'store'] as const
 export type Role = (typeof ROLES)[number]
 
-export const RIGHTS = ['see-queue', 'act-on-orders', 'edit-policies', 'manage-people', 'see-own-stores'] as const
+export const RIGHTS = [
+  'see-queue',
+  'act-on-orders',
+  'edit-policies',
+  'manage-people',
+  'see-own-stores',
+] as const
 export type Right = (typeof RIGHTS)[number]
 
 const TABLE: Record<Role, Right[]> = {

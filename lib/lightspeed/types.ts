@@ -174,8 +174,11 @@ export interface Gateway {
   /** Makes an open sale: no stock moves. */
   createSale(draft: SaleDraft): Promise<PosSale>
   readSale(saleId: string): Promise<PosSale>
-  /** Pays and completes an open sale: its stock moves now. */
-  completeSale(saleId: string, payment: { paymentTypeId: string; amountMinor: number }): Promise<PosSale>
+  /** Pays and completes an open sale: its stock moves now. No payment: it is paid already, or free. */
+  completeSale(
+    saleId: string,
+    payment: { paymentTypeId: string; amountMinor: number } | null,
+  ): Promise<PosSale>
   /** Archives an open sale that is not wanted. A completed one is refused. */
   archiveSale(saleId: string): Promise<void>
 }

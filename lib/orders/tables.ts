@@ -42,6 +42,8 @@ export const orders = pgTable(
     currency: text('currency').notNull(),
     unitsToShip: integer('units_to_ship').notNull(),
     holdReasons: jsonb('hold_reasons').$type<HoldReason[]>().notNull().default([]),
+    /** What the channel did since the plan: held orders are planned again, a push stops before its next completion. */
+    changedUpstream: text('changed_upstream').$type<'edited' | 'cancelled'>(),
     /** A newer plan now fills this held order. */
     ready: boolean('ready').notNull().default(false),
     currentPlanId: uuid('current_plan_id'),

@@ -49,23 +49,34 @@ export const stores = pgTable(
   ],
 )
 
-/** Merchant-level items, made as orders name them; `externalId` is the item in that Lightspeed account. */
+/** Merchant-level items, made as orders name them. */
 export const items = pgTable(
   'items',
   {
     id: id(),
     merchantId: merchantId(),
-    posAccountId: uuid('pos_account_id').notNull(),
-    externalId: text('external_id').notNull(),
-    sku: text('sku').notNull(),
+    code: text('code').notNull(),
     title: text('title').notNull(),
     countsStock: boolean('counts_stock').notNull(),
+  },
+  (t) => [unique('items_merchant').on(t.merchantId, t.id), unique('items_code').on(t.merchantId, t.code)],
+)
+
+/** What an item is called in each Lightspeed account that has it. */
+export const itemLinks = pgTable(
+  'item_links',
+  {
+    merchantId: merchantId(),
+    itemId: uuid('item_id').notNull(),
+    posAccountId: uuid('pos_account_id').notNull(),
+    /** Lightspeed's item id. */
+    externalId: text('external_id').notNull(),
     readAt: instant('read_at').notNull(),
   },
   (t) => [
-    unique('items_merchant').on(t.merchantId, t.id),
-    unique('items_external').on(t.posAccountId, t.externalId),
-    index('items_sku').on(t.merchantId, t.sku),
+    primaryKey({ columns: [t.merchantId, t.itemId, t.posAccountId] }),
+    unique('item_links_external').on(t.posAccountId, t.externalId),
+    foreignKey({ columns: [t.merchantId, t.itemId], foreignColumns: [items.merchantId, items.id] }),
     foreignKey({
       columns: [t.merchantId, t.posAccountId],
       foreignColumns: [posAccounts.merchantId, posAccounts.id],

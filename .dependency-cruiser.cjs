@@ -1,0 +1,104 @@
+/**
+ * The arrows of the house as data: which room may import which. The kernel (result, money, env, log, waits, crash)
+ * is free for all but routing. Changing an arrow means editing this table, with its reason, in the same commit.
+ */
+const ARROWS = {
+  routing: [],
+  db: [],
+  lightspeed: [],
+  simulator: [],
+  'mail-catcher': [],
+  access: ['db'],
+  jobs: ['db'],
+  email: ['jobs', 'db'],
+  'pos-accounts': ['db', 'access'],
+  stores: ['db', 'routing', 'access', 'pos-accounts'],
+  integrations: ['db', 'routing', 'access', 'pos-accounts'],
+  orders: ['routing', 'stores', 'integrations', 'pos-accounts', 'email', 'jobs', 'access', 'db'],
+  worker: ['orders', 'routing', 'stores', 'integrations', 'pos-accounts', 'email', 'jobs', 'access', 'db', 'lightspeed'],
+  commands: ['worker', 'orders', 'routing', 'stores', 'integrations', 'pos-accounts', 'email', 'jobs', 'access', 'db', 'lightspeed'],
+}
+const KERNEL = '^lib/(result|money|env|log|waits|crash)\\.ts$'
+const APP_MAY = ['orders', 'stores', 'integrations', 'pos-accounts', 'jobs', 'access', 'email', 'routing']
+const TESTS = '\\.test\\.tsx?$'
+
+const rooms = (names) => `^lib/(${names.join('|')})/`
+
+const arrowRules = Object.entries(ARROWS).map(([room, targets]) => ({
+  name: `arrows-of-${room}`,
+  comment: `lib/${room} may import: ${targets.join(', ') || 'no other room'}`,
+  severity: 'error',
+  from: { path: `^lib/${room}/`, pathNot: TESTS },
+  to: {
+    path: '^(lib|app|e2e|drizzle)/',
+    pathNot: [rooms([room, ...targets]), ...(room === 'routing' ? [] : [KERNEL])],
+  },
+}))
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...arrowRules,
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'routing-is-pure',
+      comment: 'A decision is a function: no package, no clock, no database.',
+      severity: 'error',
+      from: { path: '^lib/routing/', pathNot: TESTS },
+      to: { pathNot: '^lib/routing/' },
+    },
+    {
+      name: 'simulator-stands-alone',
+      comment: 'Neither tests the mistakes of the other. Tests of the gateway may start the simulator.',
+      severity: 'error',
+      from: { path: '^(lib/(?!simulator/)|app/)', pathNot: TESTS },
+      to: { path: '^lib/simulator/' },
+    },
+    {
+      name: 'the-web-never-calls-the-pos',
+      comment: 'A server action makes the call happen; the worker makes it. See lib/README.md.',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: '^lib/', pathNot: [rooms(APP_MAY), KERNEL] },
+    },
+    {
+      name: 'tables-stay-home',
+      comment: 'Each room owns its tables; others ask its door. Foreign keys between tables.ts files are fine.',
+      severity: 'error',
+      from: { path: '^(app|e2e)/' },
+      to: { path: '/tables\\.ts$' },
+    },
+    ...Object.keys(ARROWS).map((room) => ({
+      name: `tables-stay-home-in-${room}`,
+      severity: 'error',
+      from: { path: '^lib/', pathNot: [`^lib/${room}/`, '/tables\\.ts$', TESTS] },
+      to: { path: `^lib/${room}/tables\\.ts$`, dependencyTypesNot: ['type-only'] },
+    })),
+    {
+      name: 'no-dead-files',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^(lib|app)/',
+        pathNot: [
+          TESTS,
+          '\\.d\\.ts$',
+          '^app/.*(page|layout|route|error|not-found|loading|icon)\\.(tsx?|svg)$',
+          '^app/globals\\.css$',
+        ],
+      },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+}

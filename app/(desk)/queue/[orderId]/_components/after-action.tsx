@@ -1,0 +1,40 @@
+import { LinkButton } from '@/app/_components/button'
+import { ArrowIcon } from '@/app/_components/icons'
+import { paths } from '@/app/_lib/paths'
+import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderState, TabId } from '@/lib/orders/states'
+
+const ENDED: Partial<Record<OrderState, string>> = {
+  pushed: 'Pushed. Every part is a completed sale in Lightspeed.',
+  voided: 'Voided. No sale was made; nothing was refunded in the shop.',
+  cancelled: 'Cancelled in the shop. Nothing is to be sent.',
+  'not-routed': 'Not routed: there is nothing to send for this order.',
+}
+
+/** How the order ended, and the way on to the next one. */
+export function AfterAction(props: {
+  order: OrderScreen
+  acted: boolean
+  nextId: string | null
+  tab: TabId
+}) {
+  const { order, acted, nextId, tab } = props
+  const ended = ENDED[order.state]
+  if (!ended && !(acted && order.state === 'pushing')) return null
+  return (
+    <section
+      aria-label="What is next"
+      className="card flex flex-wrap items-center justify-between gap-3 px-4 py-3"
+    >
+      <p>{ended ?? 'You can go on meanwhile; the queue shows how it ends.'}</p>
+      {nextId && nextId !== order.id ? (
+        <LinkButton href={paths.order(nextId, tab)} tone={acted && ended ? 'primary' : 'plain'}>
+          Next order
+          <ArrowIcon />
+        </LinkButton>
+      ) : (
+        <LinkButton href={paths.queue(tab)}>Back to the queue</LinkButton>
+      )}
+    </section>
+  )
+}

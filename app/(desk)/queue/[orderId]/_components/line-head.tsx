@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+import type { OrderScreenLine } from '@/lib/orders/screen-types'
+import { counted } from './proposal'
+
+/** The first column of both tables: what the line is and how many units it wants. Stays while stores scroll. */
+export function LineHead({ line, children }: { line: OrderScreenLine; children?: ReactNode }) {
+  return (
+    <th
+      scope="row"
+      className="sticky left-0 z-10 max-w-40 border-b border-line bg-surface px-3 py-2 text-left align-top font-normal sm:max-w-xs sm:px-4"
+    >
+      <span className="line-clamp-2 font-medium">{line.title}</span>
+      <span className="block text-xs text-muted">
+        <span className="break-all">{line.sku || 'no sku'}</span> · {counted(line.toPlace, 'unit')}
+        {line.toPlace === line.ordered ? '' : ` of ${line.ordered}`} · {line.unitPrice}
+      </span>
+      {line.found ? null : <span className="block text-xs text-bad">Not found in Lightspeed</span>}
+      {children}
+    </th>
+  )
+}

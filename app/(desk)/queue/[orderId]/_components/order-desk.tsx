@@ -1,0 +1,75 @@
+'use client'
+
+import { useState } from 'react'
+import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { TabId } from '@/lib/orders/states'
+import { ConnectionLine } from '../../_components/connection-line'
+import { refreshStockAction } from '../actions'
+import { AfterAction } from './after-action'
+import { CustomerCard } from './customer-card'
+import { HeldBanner } from './held-banner'
+import { LinesCard } from './lines-card'
+import { MoneyCard } from './money-card'
+import { OrderHeader } from './order-header'
+import { PartsList } from './parts-list'
+import type { Proposal } from './proposal'
+import { PushDialog } from './push-dialog'
+import { PushingPanel } from './pushing-panel'
+import { SplitEditor } from './split-editor'
+import { StockGrid } from './stock-grid'
+import { SuggestionList } from './suggestion-list'
+import { Timeline } from './timeline'
+import { useOrderDesk } from './use-order-desk'
+import { VoidDialog } from './void-dialog'
+
+/** One order, live: what it is, why it is here, and everything that can be done with it. */
+export function OrderDesk({ initial, tab }: { initial: OrderScreen; tab: TabId }) {
+  const { order, error, act, busy, acted, nextId } = useOrderDesk(initial, tab)
+  const [proposal, setProposal] = useState<Proposal | null>(null)
+  const [voiding, setVoiding] = useState(false)
+  const seen = { orderId: order.id, version: order.version }
+  const open = order.state === 'held' || order.state === 'snoozed' || order.state === 'partly-pushed'
+  return (
+    <main className="mx-auto max-w-[110rem] px-3 py-4 sm:px-5">
+      <title>{`Order ${order.number} · Order Queue`}</title>
+      <OrderHeader
+        order={order}
+        tab={tab}
+        act={act}
+        busy={busy}
+        onPush={setProposal}
+        onVoid={() => setVoiding(true)}
+      />
+      <ConnectionLine error={error} />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid min-w-0 gap-4">
+          {order.state === 'pushing' ? <PushingPanel order={order} act={act} busy={busy} /> : null}
+          <AfterAction order={order} acted={acted} nextId={nextId} tab={tab} />
+          <HeldBanner order={order} />
+          {order.parts.length > 0 ? <PartsList parts={order.parts} /> : null}
+          {open ? <SuggestionList order={order} onTake={setProposal} /> : null}
+          {order.grid.stores.length > 0 ? (
+            <StockGrid
+              order={order}
+              refreshing={busy === 'refresh'}
+              onRefresh={() => void act('refresh', () => refreshStockAction(seen))}
+              onPush={setProposal}
+            />
+          ) : (
+            <LinesCard lines={order.lines} />
+          )}
+          {open && order.grid.stores.length > 0 ? <SplitEditor order={order} onPush={setProposal} /> : null}
+        </div>
+        <div className="grid min-w-0 gap-4 md:grid-cols-2 xl:grid-cols-1">
+          <CustomerCard order={order} />
+          <MoneyCard order={order} />
+          <Timeline entries={order.timeline} />
+        </div>
+      </div>
+      {proposal ? (
+        <PushDialog order={order} proposal={proposal} act={act} onClose={() => setProposal(null)} />
+      ) : null}
+      {voiding ? <VoidDialog order={order} act={act} onClose={() => setVoiding(false)} /> : null}
+    </main>
+  )
+}

@@ -1,0 +1,75 @@
+import type { OrderScreen, PushPreview, SuggestionCard } from '@/lib/orders/screen-types'
+import type { PartInput } from '../parts-shape'
+import type { SplitPreview } from '../query-options'
+
+/** What a person is about to push, before they confirm it. */
+export type Proposal =
+  { kind: 'whole'; storeId: string; storeName: string } | { kind: 'split'; parts: PartInput[] }
+
+/** A suggestion as a proposal: one store for everything, or units by store. */
+export function proposalOf(suggestion: SuggestionCard): Proposal {
+  const [first] = suggestion.parts
+  if (suggestion.kind === 'whole' && first)
+    return { kind: 'whole', storeId: first.storeId, storeName: first.storeName }
+  return {
+    kind: 'split',
+    parts: suggestion.parts.map((part) => ({
+      storeId: part.storeId,
+      allocations: part.allocations.map(({ lineId, quantity }) => ({ lineId, quantity })),
+    })),
+  }
+}
+
+/** Label of the button that takes a suggestion. */
+export function pushLabel(suggestion: SuggestionCard): string {
+  const names = suggestion.parts.map((part) => part.storeName)
+  return `Push to ${names.length > 3 ? `${names.length} stores` : listed(names)}`
+}
+
+/** Both kinds of preview in the one form the dialog shows. */
+export interface Effect {
+  parts: { storeName: string; units: number; total: string; lines: PushPreview['lines'] }[]
+  leftOver: SplitPreview['leftOver']
+  transfers: string[]
+  problem: string | null
+  short: boolean
+}
+
+export const effectOfPush = (preview: PushPreview): Effect => ({
+  parts: [preview],
+  leftOver: [],
+  transfers: preview.transfers,
+  problem: null,
+  short: preview.short,
+})
+
+export const effectOfSplit = (preview: SplitPreview): Effect => ({
+  parts: preview.parts,
+  leftOver: preview.leftOver,
+  transfers: [],
+  problem: preview.problem,
+  short: preview.parts.some((part) => part.lines.some((line) => line.short > 0)),
+})
+
+/** "Makes 1 sale in Bend, takes 4 units." */
+export function effectSentence(effect: Effect): string {
+  const count = effect.parts.length
+  const where = listed(effect.parts.map((part) => part.storeName))
+  const units = effect.parts.map((part) => part.units)
+  const total = units.reduce((sum, each) => sum + each, 0)
+  const takes = count > 1 ? `${units.join(' + ')} units` : counted(total, 'unit')
+  return `Makes ${counted(count, 'sale')} in ${where}, takes ${takes}.`
+}
+
+/** What the page says stays in the queue. */
+export const leftOverSentence = (leftOver: SplitPreview['leftOver']): string =>
+  `Stays in the queue: ${leftOver.map((each) => `${each.quantity} × ${each.title}`).join(', ')}.`
+
+export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+export const listed = (names: string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+/** Why nothing can be pushed, or null when it can. */
+export const whyNoPush = (order: OrderScreen): string | null =>
+  order.can.push.allowed ? null : order.can.push.because

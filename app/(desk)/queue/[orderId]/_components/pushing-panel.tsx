@@ -1,0 +1,56 @@
+'use client'
+
+import { Button } from '@/app/_components/button'
+import { UndoIcon } from '@/app/_components/icons'
+import { useNow } from '@/app/_components/use-now'
+import type { OrderScreen } from '@/lib/orders/screen-types'
+import { undoPushAction } from '../actions'
+import { counted } from './proposal'
+import type { Act } from './use-order-desk'
+
+/** What a push is doing: first the time in which it can be taken back, then how far its sales are. */
+export function PushingPanel({ order, act, busy }: { order: OrderScreen; act: Act; busy: string | null }) {
+  const now = useNow(1_000)
+  const untilMs = order.undoUntil ? new Date(order.undoUntil).getTime() : null
+  const secondsLeft =
+    untilMs === null || now === null ? null : Math.max(0, Math.ceil((untilMs - now) / 1_000))
+  const waiting = untilMs !== null && secondsLeft !== 0
+  const live = order.parts.filter((part) => part.state !== 'abandoned')
+  const done = live.filter((part) => part.state === 'completed').length
+  const undo = order.can.undo
+  return (
+    <section
+      aria-label="Pushing"
+      className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-accent bg-accent-wash px-4 py-3"
+    >
+      <div className="min-w-0 flex-1 basis-60">
+        <h2 className="font-semibold">
+          {waiting
+            ? `Pushing… sends in ${secondsLeft ?? '…'} s`
+            : `Pushing… ${done} of ${counted(live.length, 'sale')} completed`}
+        </h2>
+        <p className="text-muted">
+          {waiting
+            ? 'Nothing has been sent to Lightspeed yet.'
+            : 'Sales are being made in Lightspeed. You can leave.'}
+        </p>
+        <progress
+          className="mt-2 h-1.5 w-full max-w-sm accent-accent"
+          max={live.length || 1}
+          value={waiting ? 0 : done}
+          aria-label="Sales completed"
+        />
+      </div>
+      <Button
+        tone="primary"
+        busy={busy === 'undo'}
+        because={undo.allowed ? null : undo.because}
+        showReason
+        onClick={() => void act('undo', () => undoPushAction({ orderId: order.id, version: order.version }))}
+      >
+        <UndoIcon />
+        Undo
+      </Button>
+    </section>
+  )
+}

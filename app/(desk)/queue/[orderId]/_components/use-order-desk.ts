@@ -1,0 +1,54 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { announce } from '@/app/_components/announcer'
+import type { Answer } from '@/app/_lib/action'
+import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { TabId } from '@/lib/orders/states'
+import { orderOptions } from '../query-options'
+import { useStateNews } from './use-state-news'
+
+export type Act = (
+  name: string,
+  call: () => Promise<Answer<{ nextOrderId?: string | null }>>,
+) => Promise<string | null>
+
+/**
+ * The order, live, and the one way to act on it. `act` answers null when it was done, else the reason it was not,
+ * and says either aloud; `busy` names what is under way, `nextId` where to go on.
+ */
+export function useOrderDesk(initial: OrderScreen, tab: TabId) {
+  const client = useQueryClient()
+  const options = orderOptions(initial.id, tab)
+  const query = useQuery({ ...options, initialData: initial })
+  const [busy, setBusy] = useState<string | null>(null)
+  const [afterAction, setAfterAction] = useState<{ nextId: string | null } | null>(null)
+  const order = query.data
+  useStateNews(order)
+
+  const act: Act = async (name, call) => {
+    setBusy(name)
+    try {
+      const answer = await call()
+      announce(answer.message, answer.ok ? 'good' : 'bad')
+      if (answer.ok) setAfterAction({ nextId: answer.nextOrderId ?? order.nextId })
+      return answer.ok ? null : answer.message
+    } catch {
+      const message = 'No connection. Nothing is known about the result yet: this page will show it.'
+      announce(message, 'bad')
+      return message
+    } finally {
+      setBusy(null)
+      await client.invalidateQueries({ queryKey: options.queryKey })
+    }
+  }
+  return {
+    order,
+    error: query.error,
+    act,
+    busy,
+    acted: afterAction !== null,
+    nextId: afterAction?.nextId ?? order.nextId,
+  }
+}

@@ -1,0 +1,47 @@
+'use server'
+
+import { z } from 'zod'
+import { action, type Answer } from '@/app/_lib/action'
+import { pushSplit, pushWhole, refreshStock, reopenOrder, undoPush, voidOrder } from '@/lib/orders/commands'
+import { refusalSentence, type CommandRefusal } from '@/lib/orders/refusals'
+import type { Result } from '@/lib/result'
+import { partsShape } from './parts-shape'
+
+type Done = { message: string; nextOrderId?: string | null }
+
+/** The version the person saw travels with every command. */
+const seen = { orderId: z.uuid(), version: z.int().min(0) }
+const seenShape = z.object(seen)
+
+const told = (result: Result<Done, CommandRefusal>): Answer<Done> =>
+  result.ok ? { ok: true, ...result.value } : { ok: false, message: refusalSentence(result.refusal) }
+
+export const pushWholeAction = action(
+  'act-on-orders',
+  z.object({ ...seen, storeId: z.uuid(), acceptShort: z.boolean() }),
+  async ({ viewer, input, now }) => told(await pushWhole(viewer, input, now)),
+)
+
+export const pushSplitAction = action(
+  'act-on-orders',
+  z.object({ ...seen, parts: partsShape.min(1), acceptShort: z.boolean() }),
+  async ({ viewer, input, now }) => told(await pushSplit(viewer, input, now)),
+)
+
+export const undoPushAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>
+  told(await undoPush(viewer, input, now)),
+)
+
+export const voidOrderAction = action(
+  'act-on-orders',
+  z.object({ ...seen, reason: z.string().trim().min(1).max(100), note: z.string().trim().max(1_000) }),
+  async ({ viewer, input, now }) => told(await voidOrder(viewer, input, now)),
+)
+
+export const reopenOrderAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>
+  told(await reopenOrder(viewer, input, now)),
+)
+
+export const refreshStockAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>
+  told(await refreshStock(viewer, input, now)),
+)

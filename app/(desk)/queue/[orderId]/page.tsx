@@ -1,0 +1,25 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { z } from 'zod'
+import { paths } from '@/app/_lib/paths'
+import { requireViewer } from '@/lib/access/sessions'
+import { readOrder } from '@/lib/orders/order-read'
+import { tabShape } from '../search-params'
+import { OrderDesk } from './_components/order-desk'
+
+export const metadata: Metadata = { title: 'Order' }
+
+interface Props {
+  params: Promise<{ orderId: string }>
+  searchParams: Promise<Record<string, unknown>>
+}
+
+export default async function OrderPage({ params, searchParams }: Props) {
+  const { orderId } = await params
+  const tab = tabShape.parse((await searchParams)['tab'])
+  const viewer = await requireViewer('see-queue', paths.order(orderId, tab))
+  if (!z.uuid().safeParse(orderId).success) notFound()
+  const order = await readOrder(viewer, orderId, { tab })
+  if (!order) notFound()
+  return <OrderDesk key={orderId} initial={order} tab={tab} />
+}

@@ -1,0 +1,55 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { fetchJson } from '@/app/_lib/fetch-json'
+import { paths } from '@/app/_lib/paths'
+import type { OrderScreen, PushPreview } from '@/lib/orders/screen-types'
+import type { TabId } from '@/lib/orders/states'
+import type { PartInput } from './parts-shape'
+
+/** What a split as typed would do: money and shortages per part, and what stays behind. */
+export interface SplitPreview {
+  parts: {
+    storeId: string
+    storeName: string
+    units: number
+    total: string
+    totalMinor: number
+    lines: PushPreview['lines']
+  }[]
+  leftOver: { lineId: string; title: string; quantity: number }[]
+  leftOverTotal: string
+  problem: string | null
+}
+
+const CALM_POLL_MS = 2_000
+const PUSHING_POLL_MS = 1_000
+
+/** One order, read again while the browser tab is visible, faster while sales are being made. */
+export const orderOptions = (orderId: string, tab: TabId) =>
+  queryOptions({
+    queryKey: ['order', orderId, tab],
+    queryFn: ({ signal }) => fetchJson<OrderScreen>(paths.api.order(orderId, tab), { signal }),
+    refetchInterval: ({ state }) => (state.data?.state === 'pushing' ? PUSHING_POLL_MS : CALM_POLL_MS),
+  })
+
+/** Keyed by the version too, so that a preview never outlives the order it was made of. */
+export const pushPreviewOptions = (order: { id: string; version: number }, storeId: string) =>
+  queryOptions({
+    queryKey: ['push-preview', order.id, order.version, storeId],
+    queryFn: ({ signal }) => fetchJson<PushPreview>(paths.api.pushPreview(order.id, storeId), { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+export const splitPreviewOptions = (order: { id: string; version: number }, parts: PartInput[]) =>
+  queryOptions({
+    queryKey: ['split-preview', order.id, order.version, parts],
+    queryFn: ({ signal }) =>
+      fetchJson<SplitPreview>(paths.api.splitPreview(order.id), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ parts }),
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    staleTime: 5_000,
+  })

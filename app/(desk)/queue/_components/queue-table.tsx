@@ -1,0 +1,107 @@
+import Link from 'next/link'
+import { cx } from '@/app/_components/class-names'
+import { ArrowIcon } from '@/app/_components/icons'
+import { TimeAgo } from '@/app/_components/time-ago'
+import { paths } from '@/app/_lib/paths'
+import type { TabId } from '@/lib/orders/states'
+import { StateBadge } from './state-badge'
+import type { SteadyRow } from './steady-rows'
+
+const HEAD = 'px-3 py-2 text-left text-xs font-medium text-muted'
+const CELL = 'sm:px-3 sm:py-2.5 align-top'
+
+/** One table; under 640 px each row lays itself out as a card. */
+export function QueueTable({ rows, tab }: { rows: SteadyRow[]; tab: TabId }) {
+  return (
+    <table className="block w-full sm:table sm:table-fixed" aria-label="Orders">
+      <thead className="hidden border-b border-line sm:table-header-group">
+        <tr>
+          <th scope="col" className={cx(HEAD, 'w-[8.5rem] sm:pl-4')}>
+            Order
+          </th>
+          <th scope="col" className={cx(HEAD, 'w-[22%] lg:w-[15%]')}>
+            Customer
+          </th>
+          <th scope="col" className={HEAD}>
+            Why it is here
+          </th>
+          <th scope="col" className={cx(HEAD, 'hidden w-[19%] lg:table-cell')}>
+            Best store
+          </th>
+          <th scope="col" className={cx(HEAD, 'hidden w-[19%] xl:table-cell')}>
+            Suggestion
+          </th>
+          <th scope="col" className={cx(HEAD, 'w-14 text-right')}>
+            Units
+          </th>
+          <th scope="col" className={cx(HEAD, 'w-24 text-right')}>
+            Total
+          </th>
+          <th scope="col" className={cx(HEAD, 'w-20 text-right sm:pr-4')}>
+            Age
+          </th>
+        </tr>
+      </thead>
+      <tbody className="block divide-y divide-line sm:table-row-group">
+        {rows.map((row) => (
+          <Row key={row.id} row={row} tab={tab} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ row, tab }: { row: SteadyRow; tab: TabId }) {
+  return (
+    <tr
+      className={cx(
+        'relative grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 px-3 py-3 hover:bg-sunken sm:table-row',
+        row.gone && 'opacity-60',
+      )}
+    >
+      <td className={cx(CELL, 'sm:pl-4')}>
+        {/* The link covers the whole row. */}
+        <Link
+          href={paths.order(row.id, tab)}
+          prefetch={false}
+          className="font-semibold after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          <span className="sr-only">Order </span>
+          {row.number}
+        </Link>
+        <span className="block text-xs text-muted">{row.channelName}</span>
+      </td>
+      <td className={cx(CELL, 'order-3 row-span-2 sm:order-none')}>
+        <span className="block truncate">{row.customer}</span>
+        <span className="block truncate text-xs text-muted">{row.city}</span>
+      </td>
+      <td className={cx(CELL, 'order-5 col-span-2 flex flex-col gap-1 sm:order-none sm:table-cell')}>
+        <StateBadge {...row} />
+        <span className="block sm:mt-1">{row.gone ? 'No longer in this tab.' : row.why}</span>
+      </td>
+      <td className={cx(CELL, 'order-6 col-span-2 sm:hidden lg:table-cell')}>
+        {row.bestStore ?? <span className="text-muted">No store has any of it</span>}
+      </td>
+      <td className={cx(CELL, 'order-7 col-span-2 sm:hidden xl:table-cell')}>
+        {row.suggestion ? (
+          <span className="inline-flex gap-1.5 font-medium text-accent">
+            <span className="mt-0.5">
+              <ArrowIcon />
+            </span>
+            {row.suggestion}
+          </span>
+        ) : (
+          <span className="text-muted">None</span>
+        )}
+      </td>
+      <td className={cx(CELL, 'order-4 text-right sm:order-none')}>
+        {row.units}
+        <span className="sm:hidden"> {row.units === 1 ? 'unit' : 'units'}</span>
+      </td>
+      <td className={cx(CELL, 'order-4 col-start-2 text-right font-medium sm:order-none')}>{row.total}</td>
+      <td className={cx(CELL, 'order-2 text-right text-muted sm:order-none sm:pr-4')}>
+        <TimeAgo at={row.receivedAt} />
+      </td>
+    </tr>
+  )
+}

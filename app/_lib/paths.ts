@@ -1,0 +1,17 @@
+import type { TabId } from '@/lib/orders/states'
+
+/** Every address of the product that code links to, in one place. */
+export const paths = {
+  queue: (tab?: TabId) => (tab ? `/queue?tab=${tab}` : '/queue'),
+  order: (orderId: string, tab?: TabId) => `/queue/${orderId}${tab ? `?tab=${tab}` : ''}`,
+  signIn: (callbackUrl?: string) =>
+    callbackUrl ? `/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` : '/sign-in',
+  confirmSignIn: (link: URLSearchParams) => `/sign-in/confirm?${link}`,
+  api: {
+    queue: (search: URLSearchParams) => `/api/queue?${search}`,
+    order: (orderId: string, tab: TabId) => `/api/queue/${orderId}?tab=${tab}`,
+    pushPreview: (orderId: string, storeId: string) =>
+      `/api/queue/${orderId}/push-preview?storeId=${storeId}`,
+    splitPreview: (orderId: string) => `/api/queue/${orderId}/split-preview`,
+  },
+}

@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import { fromDrizzle, PgBoss } from 'pg-boss'
+import type { Tx } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { present } from '@/lib/result'
+import { JOB_KINDS, JOB_SHAPES, type JobKind, type JobPayload } from './kinds'
+
+const SCHEMA = 'jobs'
+
+/**
+ * `stately` with a key per row: one waiting and one running job for each order, delivery or mail, however often
+ * it is enqueued. Lost heartbeats hand a killed worker's job to the next one.
+ */
+const QUEUE = {
+  policy: 'stately',
+  retryLimit: 8,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  expireInSeconds: 600,
+  heartbeatSeconds: 10,
+  notify: true,
+  deleteAfterSeconds: 86_400,
+} as const
+
+function createBoss(options: { worker: boolean; migrate: boolean }): PgBoss {
+  const boss = new PgBoss({
+    connectionString: env().DATABASE_URL,
+    application_name: `order-queue-jobs-${process.env['PROCESS_NAME'] ?? 'app'}`,
+    schema: SCHEMA,
+    max: options.worker ? 6 : 2,
+    // The web process only sends: watching over jobs is the worker's.
+    supervise: options.worker,
+    schedule: false,
+    migrate: options.migrate,
+    createSchema: options.migrate,
+    useListenNotify: options.worker,
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'job queue'))
+  return boss
+}
+
+/** Creates or migrates the job tables and queues. Safe to run again. */
+export async function migrateJobs(): Promise<void> {
+  const boss = createBoss({ worker: false, migrate: true })
+  await boss.start()
+  for (const kind of JOB_KINDS) {
+    if (await boss.getQueue(kind)) await boss.updateQueue(kind, omitPolicy(QUEUE))
+    else await boss.createQueue(kind, QUEUE)
+  }
+  await boss.stop({ graceful: false })
+}
+
+/** A queue's policy is fixed when it is made; everything else may be updated. */
+function omitPolicy({ policy: _fixed, ...rest }: typeof QUEUE) {
+  return rest
+}
+
+const held = globalThis as typeof globalThis & { orderQueueSender?: Promise<PgBoss> }
+
+function sender(): Promise<PgBoss> {
+  held.orderQueueSender ??= createBoss({ worker: false, migrate: false }).start()
+  return held.orderQueueSender
+}
+
+/** Puts a job into the caller's transaction: it exists if and only if the transaction commits. */
+export async function enqueue<K extends JobKind>(
+  tx: Tx,
+  kind: K,
+  payload: JobPayload<K>,
+  options: { startAfter?: Date } = {},
+): Promise<void> {
+  const boss = await sender()
+  await boss.send(kind, payload, {
+    db: fromDrizzle(tx, sql),
+    singletonKey: keyOf(payload),
+    ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+  })
+}
+
+/** What a job is about: its own row's id, so that two jobs about one order never run side by side. */
+export function keyOf(payload: Record<string, string>): string {
+  return payload['orderId'] ?? payload['deliveryId'] ?? payload['mailId'] ?? 'one'
+}
+
+export async function closeSender(): Promise<void> {
+  const open = held.orderQueueSender
+  delete held.orderQueueSender
+  if (open) await (await open).stop({ graceful: false })
+}
+
+/** The worker's own side of the queue; the caller starts and stops it. */
+export async function startWorkerQueue(): Promise<PgBoss> {
+  return createBoss({ worker: true, migrate: false }).start()
+}
+
+/** The payload as its kind's shape says, or a throw: a malformed job is a bug of ours. */
+export function parsePayload<K extends JobKind>(kind: K, data: unknown): JobPayload<K> {
+  return present(JOB_SHAPES[kind], kind).parse(data) as JobPayload<K>
+}

@@ -1,0 +1,52 @@
+import { and, eq } from 'drizzle-orm'
+import type { MerchantTx } from '@/lib/db/with-merchant'
+import { invariant, present } from '@/lib/result'
+import { mayFollow, type OrderCommand, type OrderState } from './states'
+import { orders } from './tables'
+import type { OrderRow } from './write-plan'
+
+/** The order's row, locked until the transaction ends: every change of an order begins here. */
+export async function lockOrder({ tx, merchantId }: MerchantTx, orderId: string): Promise<OrderRow | null> {
+  const [row] = await tx
+    .select()
+    .from(orders)
+    .where(and(eq(orders.merchantId, merchantId), eq(orders.id, orderId)))
+    .for('update')
+  return row ?? null
+}
+
+export async function getOrder({ tx, merchantId }: MerchantTx, orderId: string): Promise<OrderRow | null> {
+  const [row] = await tx
+    .select()
+    .from(orders)
+    .where(and(eq(orders.merchantId, merchantId), eq(orders.id, orderId)))
+  return row ?? null
+}
+
+type Change = Partial<Omit<OrderRow, 'id' | 'merchantId' | 'state' | 'version'>>
+
+/**
+ * Saves a change of a locked order: version + 1, and a new state only if the state table allows it for this
+ * command.
+ */
+export async function saveOrder(
+  { tx, merchantId }: MerchantTx,
+  row: OrderRow,
+  command: OrderCommand,
+  to: OrderState,
+  change: Change,
+  now: Date,
+): Promise<OrderRow> {
+  invariant(mayFollow(command, row.state, to), `${command} may not lead from ${row.state} to ${to}`)
+  const [saved] = await tx
+    .update(orders)
+    .set({
+      ...change,
+      state: to,
+      version: row.version + 1,
+      ...(to === row.state ? {} : { stateChangedAt: now }),
+    })
+    .where(and(eq(orders.merchantId, merchantId), eq(orders.id, row.id), eq(orders.version, row.version)))
+    .returning()
+  return present(saved, 'order under lock')
+}

@@ -1,0 +1,131 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { MerchantTx } from '@/lib/db/with-merchant'
+import type { RoutingStore } from '@/lib/routing/types'
+import { stores } from './tables'
+
+export interface Store extends RoutingStore {
+  posAccountId: string
+  /** Lightspeed's shop id. */
+  externalId: string
+  registerId: string | null
+  timeZone: string
+  city: string
+}
+
+/** Every store of the merchant, best priority first, as routing wants to see it. */
+export async function listStores({ tx, merchantId }: MerchantTx): Promise<Store[]> {
+  const rows = await tx
+    .select()
+    .from(stores)
+    .where(eq(stores.merchantId, merchantId))
+    .orderBy(asc(stores.priority), asc(stores.id))
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    priority: row.priority,
+    safetyStock: row.safetyStock,
+    enabled: row.enabled,
+    archived: row.archived,
+    register: row.registerState,
+    location:
+      row.latitude !== null && row.longitude !== null
+        ? { latitude: row.latitude, longitude: row.longitude }
+        : null,
+    posAccountId: row.posAccountId,
+    externalId: row.externalId,
+    registerId: row.registerId,
+    timeZone: row.timeZone,
+    city: row.address.city,
+  }))
+}
+
+export async function getStore({ tx, merchantId }: MerchantTx, storeId: string) {
+  const [row] = await tx
+    .select()
+    .from(stores)
+    .where(and(eq(stores.merchantId, merchantId), eq(stores.id, storeId)))
+  return row ?? null
+}
+
+/** A shop as Lightspeed has it, in our words. */
+export interface ShopReading {
+  externalId: string
+  name: string
+  timeZone: string
+  archived: boolean
+  address: { address1: string; city: string; region: string; postalCode: string; country: string }
+  registers: { id: string; open: boolean; archived: boolean }[]
+}
+
+/**
+ * Mirrors shops into stores. A new one is appended at the end of the priorities; what the merchant set by hand
+ * (priority, safety stock, coordinates, on/off, chosen register) stays.
+ */
+export async function mirrorShops(
+  { tx, merchantId }: MerchantTx,
+  posAccountId: string,
+  shops: ShopReading[],
+  now: Date,
+): Promise<void> {
+  const known = await tx
+    .select({ externalId: stores.externalId, registerId: stores.registerId })
+    .from(stores)
+    .where(and(eq(stores.merchantId, merchantId), eq(stores.posAccountId, posAccountId)))
+  const chosen = new Map(known.map((row) => [row.externalId, row.registerId]))
+  let next = known.length
+  for (const shop of shops) {
+    const register = pickRegister(shop.registers, chosen.get(shop.externalId) ?? null)
+    const mirrored = {
+      name: shop.name,
+      timeZone: shop.timeZone,
+      address: shop.address,
+      archived: shop.archived,
+      registerId: register.id,
+      registerState: register.state,
+    }
+    await tx
+      .insert(stores)
+      .values({
+        ...mirrored,
+        merchantId,
+        posAccountId,
+        externalId: shop.externalId,
+        priority: (next += 1),
+        createdAt: now,
+      })
+      .onConflictDoUpdate({ target: [stores.posAccountId, stores.externalId], set: mirrored })
+  }
+}
+
+/** The register already chosen, whatever its state; else the first that can be used, open ones first. */
+export function pickRegister(
+  registers: ShopReading['registers'],
+  chosenId: string | null,
+): { id: string | null; state: 'open' | 'closed' | 'missing' | 'archived' } {
+  const chosen = registers.find((register) => register.id === chosenId)
+  const usable = registers.filter((register) => !register.archived)
+  const register = chosen ?? usable.find((r) => r.open) ?? usable[0] ?? registers[0]
+  if (!register) return { id: chosenId, state: 'missing' }
+  if (register.archived) return { id: register.id, state: 'archived' }
+  return { id: register.id, state: register.open ? 'open' : 'closed' }
+}
+
+/** Coordinates come from the merchant, Lightspeed has none. */
+export async function placeStore(
+  { tx, merchantId }: MerchantTx,
+  externalId: string,
+  at: { latitude: number; longitude: number },
+): Promise<void> {
+  await tx
+    .update(stores)
+    .set(at)
+    .where(and(eq(stores.merchantId, merchantId), eq(stores.externalId, externalId)))
+}
+
+/**
+ * One decision of a merchant at a time: whoever plans on the stock picture holds this until its promises are
+ * committed, so that two orders never count on the same unit.
+ */
+export async function lockPlanning({ tx, merchantId }: MerchantTx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`planning:${merchantId}`}, 0))`)
+}

@@ -1,0 +1,59 @@
+import type { Env } from '@/lib/env'
+import { createRSeriesGateway } from '@/lib/lightspeed/r-series/connect'
+import { createPace, type RatePace } from '@/lib/lightspeed/budget'
+import { refreshTokens } from '@/lib/lightspeed/oauth'
+import { GatewayError, type CallRecord, type Gateway } from '@/lib/lightspeed/types'
+import { freshToken, type PosAccount } from '@/lib/pos-accounts/account'
+import type { Waits } from '@/lib/waits'
+
+/** A gateway for one job: its calls are collected, so that the job can put them into the order's history. */
+export interface OpenGateway {
+  gateway: Gateway
+  /** The calls since the last time this was asked. */
+  takeCalls(): CallRecord[]
+}
+
+export type OpenAccount = (merchantId: string, account: PosAccount) => OpenGateway
+
+/** Opens Lightspeed accounts for the jobs of this process; all gateways of an account share one rate budget. */
+export function gatewayOpener(settings: Env, waits: Waits, now: () => Date): OpenAccount {
+  const paces = new Map<string, RatePace>()
+  return (merchantId, account) => {
+    const pace = paces.get(account.id) ?? createPace()
+    paces.set(account.id, pace)
+    let calls: CallRecord[] = []
+    const token = (stale?: string) =>
+      freshToken(merchantId, account.id, {
+        now: now(),
+        isDead: (error) => error instanceof GatewayError && error.kind === 'refused',
+        refresh: async (refreshToken) => {
+          const pair = await refreshTokens({
+            authUrl: settings.LIGHTSPEED_AUTH_URL,
+            clientId: settings.LIGHTSPEED_CLIENT_ID,
+            clientSecret: settings.LIGHTSPEED_CLIENT_SECRET,
+            refreshToken,
+            deadlineMs: waits.callDeadlineMs,
+          })
+          return { ...pair, expiresAt: new Date(now().getTime() + pair.expiresInSeconds * 1000) }
+        },
+        ...(stale === undefined ? {} : { stale }),
+      })
+    return {
+      gateway: createRSeriesGateway({
+        apiUrl: settings.LIGHTSPEED_API_URL,
+        accountId: account.externalId,
+        currency: account.currency,
+        token: { current: () => token(), refreshAfter401: (stale) => token(stale) },
+        deadlineMs: waits.callDeadlineMs,
+        pace,
+        onCall: (record) => calls.push(record),
+        now: () => Date.now(),
+      }),
+      takeCalls: () => {
+        const taken = calls
+        calls = []
+        return taken
+      },
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { hostname } from 'node:os'
+import { closeDatabase, database } from '@/lib/db/client'
+import { mailServerAnswers } from '@/lib/email/transport'
+import { env } from '@/lib/env'
+import { beat, endBeat } from '@/lib/jobs/health'
+import { JOB_KINDS, type JobAnswer, type JobKind } from '@/lib/jobs/kinds'
+import { closeSender, enqueue, keyOf, startWorkerQueue } from '@/lib/jobs/queue'
+import { log } from '@/lib/log'
+import { scaledWaits } from '@/lib/waits'
+import { gatewayOpener } from './gateways'
+import { runJob, type Workshop } from './registry'
+
+/** Jobs of one kind running side by side; the rate budget of Lightspeed is far below what these could use. */
+const CONCURRENCY: Record<JobKind, number> = { intake: 4, decide: 4, push: 4, 'send-mail': 2, sweep: 1 }
+
+const settings = env()
+const waits = scaledWaits(settings.WAIT_SCALE)
+const now = () => new Date()
+const workshop: Workshop = { settings, waits, now, open: gatewayOpener(settings, waits, now) }
+const workerId = `${hostname()}-${process.pid}`
+const boss = await startWorkerQueue()
+boss.on('warning', (warning) => log.debug({ warning }, 'job queue'))
+
+for (const kind of JOB_KINDS) {
+  await boss.work(
+    kind,
+    {
+      localConcurrency: CONCURRENCY[kind],
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 1,
+      heartbeatRefreshSeconds: 3,
+    },
+    async ([job]) => {
+      if (!job) return
+      const started = Date.now()
+      const answer = await runJob(workshop, kind, job.data)
+      log.info({ kind, job: job.id, answer: answer.kind, ms: Date.now() - started }, 'job')
+      await settle(kind, job.data, answer)
+    },
+  )
+}
+
+/** `snooze` is the same job again, later; it waits as a row, so a worker that dies forgets nothing. */
+async function settle(kind: JobKind, data: unknown, answer: JobAnswer): Promise<void> {
+  if (answer.kind === 'give-up') log.warn({ kind, data, because: answer.because }, 'job given up')
+  if (answer.kind !== 'snooze') return
+  await boss.send(kind, data as object, {
+    singletonKey: keyOf(data as Record<string, string>),
+    startAfter: new Date(Date.now() + answer.ms),
+  })
+}
+
+/** Lightspeed answers when its address accepts a request at all; a 401 is a fine answer here. */
+async function lightspeedAnswers(): Promise<boolean> {
+  try {
+    const url = `${settings.LIGHTSPEED_API_URL}/API/V3/Account.json`
+    await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function tellAlive(): Promise<void> {
+  const [mail, lightspeed] = await Promise.all([mailServerAnswers(), lightspeedAnswers()])
+  const word = (answers: boolean) => (answers ? 'ok' : 'does not answer')
+  await beat(workerId, { mail: word(mail), lightspeed: word(lightspeed) }, new Date())
+}
+
+/** Runs `work` every `ms`, never twice at once; a failure is logged and the next turn tries again. */
+function everyMs(ms: number, name: string, work: () => Promise<void>): NodeJS.Timeout {
+  let running = false
+  const turn = () => {
+    if (running) return
+    running = true
+    work()
+      .catch((error: unknown) => log.error({ err: error, name }, 'timer'))
+      .finally(() => {
+        running = false
+      })
+  }
+  turn()
+  return setInterval(turn, ms)
+}
+
+const timers = [
+  everyMs(waits.heartbeatMs, 'heartbeat', tellAlive),
+  everyMs(waits.sweepMs, 'sweep', () => database().transaction((tx) => enqueue(tx, 'sweep', {}))),
+]
+log.info({ workerId }, 'worker ready')
+
+let stopping = false
+/** Finishes the jobs under way (none is begun any more), then ends. */
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  for (const timer of timers) clearInterval(timer)
+  await boss.stop({ graceful: true, timeout: 8_000 })
+  await endBeat(workerId)
+  await closeSender()
+  await closeDatabase()
+  process.exit(0)
+}
+process.on('SIGTERM', () => void stop())
+process.on('SIGINT', () => void stop())

@@ -1,0 +1,96 @@
+import { snooze, done, type JobAnswer } from '@/lib/jobs/kinds'
+import { GatewayError } from '@/lib/lightspeed/types'
+import { finishPush, returnToQueue } from '@/lib/orders/finish-push'
+import { nextStep } from '@/lib/orders/push-steps'
+import { FenceLost, loadPush, type LoadedPush } from '@/lib/orders/pushing'
+import { listAccountsOfOrder, type PushAccount } from '@/lib/orders/push-context'
+import { ReconnectNeeded } from '@/lib/pos-accounts/account'
+import { invariant, present } from '@/lib/result'
+import { becomeUnknown, completePart, createPart } from './push-calls'
+import { lookUpPart, tidySales } from './push-look-up'
+import type { OpenGateway } from './gateways'
+import type { Workshop } from './registry'
+
+/** More steps than any push takes; past it something goes in circles and the sweep takes over. */
+const STEP_LIMIT = 200
+
+/** What every step of one push works with. */
+export interface PushTools {
+  workshop: Workshop
+  merchantId: string
+  orderId: string
+  loaded: LoadedPush
+  /** The Lightspeed account of a part, opened once per job. */
+  accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
+}
+
+/** What a step asks the loop to do next: go on at once, or come back later. */
+export type StepAnswer = { kind: 'on' } | { kind: 'later'; ms: number }
+
+/**
+ * Carries the push of one order as far as it goes now. Each step is decided from committed rows alone, so it does
+ * not matter which process did the one before, or whether it lived to tell.
+ */
+export async function pushJob(
+  workshop: Workshop,
+  { merchantId, orderId }: { merchantId: string; orderId: string },
+): Promise<JobAnswer> {
+  const accountOf = accountOpener(workshop, merchantId, await listAccountsOfOrder(merchantId))
+  for (let step = 0; step < STEP_LIMIT; step += 1) {
+    const loaded = await loadPush(merchantId, orderId)
+    if (!loaded) return done
+    const answer = await takeStep({ workshop, merchantId, orderId, loaded, accountOf })
+    if (answer === 'done') return done
+    if (answer.kind === 'later') return snooze(answer.ms)
+  }
+  invariant(false, `push of order ${orderId} goes in circles`)
+}
+
+function accountOpener(workshop: Workshop, merchantId: string, accounts: PushAccount[]) {
+  const opened = new Map<string, OpenGateway>()
+  return (posAccountId: string) => {
+    const account = present(
+      accounts.find((candidate) => candidate.id === posAccountId),
+      'account of the part',
+    )
+    const lightspeed = opened.get(account.id) ?? workshop.open(merchantId, account)
+    opened.set(account.id, lightspeed)
+    return { account, lightspeed }
+  }
+}
+
+async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
+  const { loaded, merchantId, orderId } = tools
+  const step = nextStep(loaded.view, tools.workshop.now().getTime())
+  try {
+    switch (step.kind) {
+      case 'nothing':
+        return 'done'
+      case 'wait':
+        return { kind: 'later', ms: step.ms }
+      case 'mark-unknown':
+        return await becomeUnknown(tools, step.part)
+      case 'look-up':
+        return await lookUpPart(tools, step.part)
+      case 'create':
+        return await createPart(tools, step.part)
+      case 'complete':
+        return await completePart(tools, step.part)
+      case 'return':
+        await tidySales(tools)
+        await returnToQueue(merchantId, orderId, [], tools.workshop.now())
+        return 'done'
+      case 'finish':
+        await tidySales(tools)
+        await finishPush(merchantId, orderId, tools.workshop.now())
+        return 'done'
+    }
+  } catch (error) {
+    if (error instanceof FenceLost) return { kind: 'on' }
+    // Nothing was written by a failed read: wait as told and begin the step anew.
+    if (error instanceof GatewayError)
+      return { kind: 'later', ms: error.facts.retryAfterMs ?? tools.workshop.waits.stockRetryMs }
+    if (error instanceof ReconnectNeeded) return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+    throw error
+  }
+}

@@ -1,0 +1,145 @@
+import { crashPoint } from '@/lib/crash'
+import { withMerchant } from '@/lib/db/with-merchant'
+import type { PosSale } from '@/lib/lightspeed/types'
+import * as outcomes from '@/lib/orders/push-outcomes'
+import { judgeCreate, type PartView } from '@/lib/orders/push-steps'
+import type { Claim, PartRow } from '@/lib/orders/pushing'
+import { possibleReferences } from '@/lib/orders/reference'
+import { present } from '@/lib/result'
+import { claim, partOf } from './push-calls'
+import type { PushTools, StepAnswer } from './push-job'
+
+const on: StepAnswer = { kind: 'on' }
+
+/** Every sale of this order in the account of the part, archived ones too. */
+async function findOrderSales(tools: PushTools, part: PartRow): Promise<PosSale[]> {
+  const { lightspeed } = tools.accountOf(part.posAccountId)
+  return lightspeed.gateway.findSales(
+    possibleReferences(tools.loaded.row.number, tools.loaded.lastOrdinal),
+    part.referenceSource,
+  )
+}
+
+/** Sales that carry exactly this part's reference and still stand: open or completed. */
+export async function findOwnSales(
+  tools: PushTools,
+  part: PartRow,
+): Promise<(PosSale & { state: 'open' | 'completed' })[]> {
+  const sales = await findOrderSales(tools, part)
+  return sales.flatMap((sale) =>
+    sale.referenceNumber === part.referenceNumber && (sale.state === 'open' || sale.state === 'completed')
+      ? [{ ...sale, state: sale.state }]
+      : [],
+  )
+}
+
+/** Step 7: what became of an attempt whose answer never came. */
+export async function lookUpPart(tools: PushTools, view: PartView): Promise<StepAnswer> {
+  const taken = await claim(tools, view)
+  const open = view.open
+  if (!taken || !open) return on
+  return open.kind === 'create'
+    ? lookUpCreate(tools, view, taken, open.id)
+    : lookUpComplete(tools, view, taken, open.id)
+}
+
+async function lookUpCreate(
+  tools: PushTools,
+  view: PartView,
+  taken: Claim,
+  attemptId: string,
+): Promise<StepAnswer> {
+  const part = partOf(tools, view)
+  const { lightspeed } = tools.accountOf(part.posAccountId)
+  const found = await findOwnSales(tools, part)
+  const verdict = judgeCreate(found, view.open?.lookUps ?? 0)
+  const calls = lightspeed.takeCalls()
+  const now = tools.workshop.now()
+  crashPoint('reconciler-found', tools.loaded.row.number)
+  switch (verdict.kind) {
+    case 'adopt': {
+      const sale = present(
+        found.find((candidate) => candidate.id === verdict.saleId),
+        'adopted sale',
+      )
+      if (sale.state === 'completed') await outcomes.completed(taken, attemptId, sale, calls, now)
+      else if (sale.totalMinor === part.money.totalMinor)
+        await outcomes.created(taken, attemptId, sale, calls, now)
+      else await outcomes.needsAttention(taken, 'sale-altered', calls, now)
+      return on
+    }
+    case 'attention':
+      await outcomes.needsAttention(taken, 'several-sales', calls, now)
+      return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+    case 'free':
+      await outcomes.tryAgain(taken, attemptId, 'Two look-ups found no sale.', calls, now)
+      return on
+    case 'again':
+      await outcomes.becameUnknown(
+        taken,
+        attemptId,
+        'No sale found yet.',
+        tools.workshop.waits,
+        calls,
+        now,
+      )
+      return on
+  }
+}
+
+async function lookUpComplete(
+  tools: PushTools,
+  view: PartView,
+  taken: Claim,
+  attemptId: string,
+): Promise<StepAnswer> {
+  const part = partOf(tools, view)
+  const { lightspeed } = tools.accountOf(part.posAccountId)
+  const sale = await lightspeed.gateway.readSale(present(part.saleId, 'sale of a created part'))
+  const calls = lightspeed.takeCalls()
+  const now = tools.workshop.now()
+  if (sale.state === 'completed') await outcomes.completed(taken, attemptId, sale, calls, now)
+  else if (sale.state !== 'open') {
+    await outcomes.needsAttention(taken, 'sale-voided', calls, now)
+    return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+  }
+  // A completion that was only late shows within the first look-ups; then it is safe to ask again for the same id.
+  else if ((view.open?.lookUps ?? 0) >= 1)
+    await outcomes.tryAgain(taken, attemptId, 'The sale is still open.', calls, now)
+  else
+    await outcomes.becameUnknown(
+      taken,
+      attemptId,
+      'The sale is still open.',
+      tools.workshop.waits,
+      calls,
+      now,
+    )
+  return on
+}
+
+/**
+ * Before an order leaves `pushing`: open sales of ours that no part will complete are archived, so that nobody
+ * completes them by hand. Needed only when an answer was ever missing or a part was given up.
+ */
+export async function tidySales(tools: PushTools): Promise<void> {
+  const { view, parts } = tools.loaded
+  const doubtful = view.parts.some((part) => part.attempts > 2 || (part.state !== 'completed' && part.attempts > 0))
+  if (!doubtful) return
+  const kept = new Set(parts.filter((part) => part.state === 'completed').map((part) => part.saleId))
+  for (const accountId of new Set(parts.map((part) => part.posAccountId))) {
+    const part = present(
+      parts.find((candidate) => candidate.posAccountId === accountId),
+      'part of the account',
+    )
+    const { lightspeed } = tools.accountOf(accountId)
+    for (const sale of await findOrderSales(tools, part)) {
+      if (sale.state !== 'open' || kept.has(sale.id)) continue
+      crashPoint('before-archive', tools.loaded.row.number)
+      await lightspeed.gateway.archiveSale(sale.id)
+    }
+    await withMerchant(tools.merchantId, (scope) =>
+      outcomes.recordCalls(scope, tools.orderId, null, lightspeed.takeCalls(), tools.workshop.now()),
+    )
+  }
+}

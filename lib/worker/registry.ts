@@ -1,0 +1,36 @@
+import type { Env } from '@/lib/env'
+import { parsePayload } from '@/lib/jobs/queue'
+import type { JobAnswer, JobKind } from '@/lib/jobs/kinds'
+import { workOffDelivery } from '@/lib/orders/intake'
+import { done } from '@/lib/jobs/kinds'
+import type { Waits } from '@/lib/waits'
+import { decideJob } from './decide-job'
+import type { OpenAccount } from './gateways'
+import { mailJob } from './mail-job'
+import { pushJob } from './push-job'
+import { sweepJob } from './sweep-job'
+
+/** What the jobs of a worker share. */
+export interface Workshop {
+  settings: Env
+  waits: Waits
+  open: OpenAccount
+  /** The clock of every job; a seed runs it in the past. */
+  now(): Date
+}
+
+/** Every kind of job and what does it; a kind without a worker fails to compile. */
+const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<JobAnswer> } = {
+  intake: async (workshop, data) => {
+    const { merchantId, deliveryId } = parsePayload('intake', data)
+    await workOffDelivery(merchantId, deliveryId, workshop.now())
+    return done
+  },
+  decide: (workshop, data) => decideJob(workshop, parsePayload('decide', data)),
+  push: (workshop, data) => pushJob(workshop, parsePayload('push', data)),
+  'send-mail': (workshop, data) => mailJob(workshop, parsePayload('send-mail', data)),
+  sweep: (workshop) => sweepJob(workshop),
+}
+
+export const runJob = (workshop: Workshop, kind: JobKind, data: unknown): Promise<JobAnswer> =>
+  JOBS[kind](workshop, data)

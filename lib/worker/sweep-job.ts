@@ -1,0 +1,29 @@
+import { listMerchants } from '@/lib/access/merchants'
+import { withMerchant } from '@/lib/db/with-merchant'
+import { listUnsettledDeliveries } from '@/lib/integrations/store'
+import { done, type JobAnswer } from '@/lib/jobs/kinds'
+import { enqueue } from '@/lib/jobs/queue'
+import { listForgotten } from '@/lib/orders/forgotten'
+import { listUnsentMail } from '@/lib/email/outbox'
+import type { Workshop } from './registry'
+
+/**
+ * Finds rows that wait for a job and enqueues it again; the queue drops those that have one. This is what makes a
+ * lost job harmless: the rows are the truth, jobs only hurry.
+ */
+export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnswer> {
+  const now = clock()
+  const before = new Date(now.getTime() - waits.sweepMs)
+  for (const { id: merchantId } of await listMerchants()) {
+    await withMerchant(merchantId, async (scope) => {
+      for (const deliveryId of await listUnsettledDeliveries(scope, before))
+        await enqueue(scope.tx, 'intake', { merchantId, deliveryId })
+      const orders = await listForgotten(scope, before)
+      for (const orderId of orders.toDecide) await enqueue(scope.tx, 'decide', { merchantId, orderId })
+      for (const orderId of orders.toPush) await enqueue(scope.tx, 'push', { merchantId, orderId })
+      for (const mailId of await listUnsentMail(scope, before))
+        await enqueue(scope.tx, 'send-mail', { merchantId, mailId })
+    })
+  }
+  return done
+}
