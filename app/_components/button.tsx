@@ -24,6 +24,8 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   busy?: boolean
   /** Shows the reason as text beneath, not only as a tooltip. */
   showReason?: boolean
+  /** As wide as what it stands in. */
+  wide?: boolean
 }
 
 export function Button({
@@ -32,13 +34,14 @@ export function Button({
   because,
   busy,
   showReason,
+  wide,
   className,
   ...rest
 }: ButtonProps) {
   const reasonId = useId()
   const off = Boolean(because) || Boolean(busy)
   return (
-    <span className={cx(showReason && 'inline-flex flex-col items-start gap-1')}>
+    <span className={cx('inline-flex', wide && 'w-full', showReason && 'flex-col items-start gap-1')}>
       <button
         type="button"
         {...rest}
@@ -47,7 +50,14 @@ export function Button({
         aria-describedby={because ? reasonId : rest['aria-describedby']}
         title={because ?? rest.title}
         onClick={off ? (event) => event.preventDefault() : rest.onClick}
-        className={cx(SHAPE, TONES[tone], OFF, small && 'min-h-7 px-2 text-[0.8125rem]', className)}
+        className={cx(
+          SHAPE,
+          TONES[tone],
+          OFF,
+          small && 'min-h-7 px-2 text-[0.8125rem]',
+          wide && 'w-full',
+          className,
+        )}
       />
       {because ? (
         <span

@@ -73,6 +73,11 @@ export const OutIcon = () => (
     <path d="M6.5 3.5h6v6M12.3 3.7 4.5 11.5" />
   </Icon>
 )
+export const DoorIcon = () => (
+  <Icon>
+    <path d="M9 3H4v10h5M7.5 8h6M11 5.4 13.6 8 11 10.6" />
+  </Icon>
+)
 export const ThemeIcon = () => (
   <Icon>
     <circle cx="8" cy="8" r="5.4" />

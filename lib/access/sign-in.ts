@@ -16,6 +16,8 @@ export const LINK_MINUTES = 10
 const MAILS_PER_HOUR = 5
 const SESSION_DAYS = 14
 const CHECK_MAIL_PAGE = '/sign-in/check-mail'
+/** Word for word where next-auth itself leads after a mail was sent, so that the answers cannot be told apart. */
+const MAIL_SENT = '/api/auth/verify-request?provider=email&type=email'
 
 /** `url` is next-auth's own callback; opening it would use the link up, so the mail leads to a page before it. */
 export type SendSignInMail = (link: { member: Viewer; url: string; now: Date }) => Promise<void>
@@ -68,7 +70,7 @@ export function signInOptions({ send, clock }: { send: SendSignInMail; clock: ()
         if (!email?.verificationRequest) return invited
         // Counted for unknown addresses as well, so that both take the same steps.
         const mayMail = await countRequest(address, clock())
-        return invited && mayMail ? true : CHECK_MAIL_PAGE
+        return invited && mayMail ? true : new URL(MAIL_SENT, env().APP_URL).href
       },
     },
   }

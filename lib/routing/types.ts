@@ -168,7 +168,13 @@ export interface StoreVerdict {
   eligible: boolean
   /** Why it is left out; null when eligible. */
   excludedBecause:
-    'not-allowed' | 'switched-off' | 'archived' | 'no-register' | 'register-archived' | 'register-closed' | null
+    | 'not-allowed'
+    | 'switched-off'
+    | 'archived'
+    | 'no-register'
+    | 'register-archived'
+    | 'register-closed'
+    | null
   linesCovered: number
   unitsCovered: number
   /** Σ max(0, available) over the order's distinct stock items. */

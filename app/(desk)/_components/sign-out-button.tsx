@@ -1,7 +1,7 @@
 'use client'
 
 import { signOut } from 'next-auth/react'
-import { OutIcon } from '@/app/_components/icons'
+import { DoorIcon } from '@/app/_components/icons'
 import { paths } from '@/app/_lib/paths'
 
 /** Ends the session on the server, so that its cookie is worth nothing any more. */
@@ -14,7 +14,7 @@ export function SignOutButton() {
       title="Sign out"
       className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 hover:bg-sunken"
     >
-      <OutIcon />
+      <DoorIcon />
       <span className="hidden lg:inline">Sign out</span>
     </button>
   )

@@ -8,7 +8,11 @@ export function TopBar({ merchantName, person }: { merchantName: string; person:
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface print:hidden">
       <div className="mx-auto flex h-12 max-w-[110rem] items-center gap-3 px-3 sm:gap-5 sm:px-5">
-        <Link href={paths.queue()} className="rounded-md" aria-label="Order Queue, to the queue">
+        <Link
+          href={paths.queue()}
+          className="inline-flex items-center rounded-md"
+          aria-label="Order Queue, to the queue"
+        >
           <Wordmark />
         </Link>
         <nav aria-label="Main" className="hidden sm:block">

@@ -23,7 +23,7 @@ export function AskForm({ callbackUrl }: { callbackUrl: string }) {
           {problem}
         </p>
       ) : null}
-      <Button type="submit" tone="primary" busy={busy} className="w-full">
+      <Button type="submit" tone="primary" busy={busy} wide>
         {busy ? 'Sending…' : 'Send me a link'}
       </Button>
     </form>

@@ -30,7 +30,7 @@ export default async function ConfirmPage(props: { searchParams: Promise<Record<
       <h1 className="text-lg font-semibold">One more step</h1>
       <p className="text-muted">Press the button to sign in on this device.</p>
       <form method="post" action={`/api/auth/callback/email?${new URLSearchParams(link.data)}`}>
-        <Button type="submit" tone="primary" className="w-full">
+        <Button type="submit" tone="primary" wide>
           Sign in as {masked(link.data.email)}
         </Button>
       </form>

@@ -7,7 +7,7 @@ import type { TabId } from '@/lib/orders/states'
 import { StateBadge } from './state-badge'
 import type { SteadyRow } from './steady-rows'
 
-const HEAD = 'px-3 py-2 text-left text-xs font-medium text-muted'
+const HEAD = 'px-3 py-2 text-xs font-medium text-muted'
 const CELL = 'sm:px-3 sm:py-2.5 align-top'
 
 /** One table; under 640 px each row lays itself out as a card. */
@@ -16,19 +16,19 @@ export function QueueTable({ rows, tab }: { rows: SteadyRow[]; tab: TabId }) {
     <table className="block w-full sm:table sm:table-fixed" aria-label="Orders">
       <thead className="hidden border-b border-line sm:table-header-group">
         <tr>
-          <th scope="col" className={cx(HEAD, 'w-[8.5rem] sm:pl-4')}>
+          <th scope="col" className={cx(HEAD, 'w-36 text-left sm:pl-4')}>
             Order
           </th>
-          <th scope="col" className={cx(HEAD, 'w-[22%] lg:w-[15%]')}>
+          <th scope="col" className={cx(HEAD, 'w-[20%] text-left lg:w-[14%]')}>
             Customer
           </th>
-          <th scope="col" className={HEAD}>
+          <th scope="col" className={cx(HEAD, 'text-left')}>
             Why it is here
           </th>
-          <th scope="col" className={cx(HEAD, 'hidden w-[19%] lg:table-cell')}>
+          <th scope="col" className={cx(HEAD, 'hidden w-[16%] text-left lg:table-cell')}>
             Best store
           </th>
-          <th scope="col" className={cx(HEAD, 'hidden w-[19%] xl:table-cell')}>
+          <th scope="col" className={cx(HEAD, 'hidden w-[16%] text-left xl:table-cell')}>
             Suggestion
           </th>
           <th scope="col" className={cx(HEAD, 'w-14 text-right')}>
@@ -69,7 +69,7 @@ function Row({ row, tab }: { row: SteadyRow; tab: TabId }) {
           <span className="sr-only">Order </span>
           {row.number}
         </Link>
-        <span className="block text-xs text-muted">{row.channelName}</span>
+        <span className="block truncate text-xs text-muted">{row.channelName}</span>
       </td>
       <td className={cx(CELL, 'order-3 row-span-2 sm:order-none')}>
         <span className="block truncate">{row.customer}</span>
@@ -82,7 +82,7 @@ function Row({ row, tab }: { row: SteadyRow; tab: TabId }) {
       <td className={cx(CELL, 'order-6 col-span-2 sm:hidden lg:table-cell')}>
         {row.bestStore ?? <span className="text-muted">No store has any of it</span>}
       </td>
-      <td className={cx(CELL, 'order-7 col-span-2 sm:hidden xl:table-cell')}>
+      <td className={cx(CELL, 'order-7 col-span-2 sm:hidden xl:table-cell', !row.suggestion && 'hidden')}>
         {row.suggestion ? (
           <span className="inline-flex gap-1.5 font-medium text-accent">
             <span className="mt-0.5">

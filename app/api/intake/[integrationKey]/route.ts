@@ -5,7 +5,10 @@ import { receiveDelivery } from '@/lib/orders/intake'
 
 export const dynamic = 'force-dynamic'
 
-const TOO_LARGE = { ok: false, message: `The body is larger than ${BODY_LIMIT_BYTES} bytes, which no order is.` }
+const TOO_LARGE = {
+  ok: false,
+  message: `The body is larger than ${BODY_LIMIT_BYTES} bytes, which no order is.`,
+}
 
 /** Where a sales channel delivers its orders. Its signature over the raw bytes says who it is, nothing else does. */
 export async function POST(

@@ -1,7 +1,7 @@
 import { cx } from '@/app/_components/class-names'
 import type { Effect } from './proposal'
 
-const HEAD = 'px-2 py-1.5 text-right text-xs font-medium text-muted'
+const HEAD = 'px-2 py-1.5 text-xs font-medium text-muted'
 const CELL = 'px-2 py-1.5 text-right'
 
 /** Per sale: to fulfil, available, short. Shortages are told by word and weight as well as by colour. */
@@ -22,13 +22,13 @@ export function EffectTables({ effect }: { effect: Effect }) {
               <th scope="col" className={cx(HEAD, 'text-left')}>
                 Line
               </th>
-              <th scope="col" className={HEAD}>
+              <th scope="col" className={cx(HEAD, 'text-right')}>
                 To fulfil
               </th>
-              <th scope="col" className={HEAD}>
+              <th scope="col" className={cx(HEAD, 'text-right')}>
                 Available
               </th>
-              <th scope="col" className={HEAD}>
+              <th scope="col" className={cx(HEAD, 'text-right')}>
                 Short
               </th>
             </tr>

@@ -15,7 +15,7 @@ const MARKS: Record<Cell['mark'], { tone: Tone; icon: () => React.ReactNode; wor
 export function GridCell({ cell }: { cell: Cell | undefined }) {
   if (!cell) return <td className="border-b border-l border-line px-3 py-2 text-muted">–</td>
   const { tone, icon: Icon, word, wash } = MARKS[cell.mark]
-  const figure = cell.available === null ? 'any' : String(cell.available)
+  const figure = cell.available === null ? 'any' : String(cell.available).replace('-', '−')
   const promised = cell.promised > 0 ? `, ${cell.promised} promised to other orders` : ''
   const inWords = `${word}: ${cell.available === null ? 'not counted' : `${figure} available`}, ${cell.wanted} wanted${promised}`
   return (

@@ -41,8 +41,8 @@ export function OrderDesk({ initial, tab }: { initial: OrderScreen; tab: TabId }
         onVoid={() => setVoiding(true)}
       />
       <ConnectionLine error={error} />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="grid min-w-0 gap-4">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid min-w-0 grid-cols-1 gap-4">
           {order.state === 'pushing' ? <PushingPanel order={order} act={act} busy={busy} /> : null}
           <AfterAction order={order} acted={acted} nextId={nextId} tab={tab} />
           <HeldBanner order={order} />
@@ -60,7 +60,7 @@ export function OrderDesk({ initial, tab }: { initial: OrderScreen; tab: TabId }
           )}
           {open && order.grid.stores.length > 0 ? <SplitEditor order={order} onPush={setProposal} /> : null}
         </div>
-        <div className="grid min-w-0 gap-4 md:grid-cols-2 xl:grid-cols-1">
+        <div className="grid min-w-0 grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-1">
           <CustomerCard order={order} />
           <MoneyCard order={order} />
           <Timeline entries={order.timeline} />

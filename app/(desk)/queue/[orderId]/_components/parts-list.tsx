@@ -49,7 +49,7 @@ function Part({ part }: { part: PartScreen }) {
       </div>
       {part.problem ? <p className="mt-1 text-bad">{part.problem}</p> : null}
       <details className="mt-1">
-        <summary className="inline-block min-h-6 text-muted hover:text-ink">Lines and money</summary>
+        <summary className="min-h-6 w-fit text-muted hover:text-ink">Lines and money</summary>
         <div className="grid gap-x-8 gap-y-2 pt-1 sm:grid-cols-2">
           <ul>
             {part.lines.map((line) => (

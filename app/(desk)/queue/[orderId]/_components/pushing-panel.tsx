@@ -12,9 +12,10 @@ import type { Act } from './use-order-desk'
 export function PushingPanel({ order, act, busy }: { order: OrderScreen; act: Act; busy: string | null }) {
   const now = useNow(1_000)
   const untilMs = order.undoUntil ? new Date(order.undoUntil).getTime() : null
-  const secondsLeft =
-    untilMs === null || now === null ? null : Math.max(0, Math.ceil((untilMs - now) / 1_000))
-  const waiting = untilMs !== null && secondsLeft !== 0
+  // The clock is told in whole seconds, rounded down: the wait is never shown as over before it is.
+  const leftMs = untilMs === null || now === null ? null : untilMs - now
+  const secondsLeft = leftMs === null ? null : Math.max(1, Math.floor(leftMs / 1_000))
+  const waiting = untilMs !== null && (leftMs === null || leftMs > 0)
   const live = order.parts.filter((part) => part.state !== 'abandoned')
   const done = live.filter((part) => part.state === 'completed').length
   const undo = order.can.undo

@@ -16,7 +16,7 @@ export function SplitMoney(props: { order: OrderScreen; parts: PartInput[]; over
   const parts = useDeferredPause(props.parts, TYPING_PAUSE_MS)
   const query = useQuery({ ...splitPreviewOptions(order, parts), enabled: !props.overPlaced })
   const preview = query.data
-  const stale = query.isFetching || JSON.stringify(parts) !== JSON.stringify(props.parts)
+  const stale = props.overPlaced || query.isFetching || JSON.stringify(parts) !== JSON.stringify(props.parts)
   if (query.error)
     return (
       <p role="alert" className="border-t border-line px-4 py-2 text-bad">

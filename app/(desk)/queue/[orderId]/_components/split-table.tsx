@@ -22,7 +22,7 @@ export function SplitTable({ lines, stores, draft, onUnits }: Props) {
   const shown = stores.filter((store, at) => all || at < COLUMNS_AT_FIRST || used(store.id))
   return (
     <>
-      <div className="overflow-x-auto border-t border-line">
+      <div className="relative overflow-x-auto border-t border-line">
         <table className="w-full border-separate border-spacing-0" aria-label="Split by hand">
           <thead>
             <tr>
@@ -59,7 +59,7 @@ export function SplitTable({ lines, stores, draft, onUnits }: Props) {
       </div>
       {stores.length > COLUMNS_AT_FIRST ? (
         <div className="border-t border-line px-4 py-2">
-          <Button small tone="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+          <Button small tone="quiet" className="-ml-2" aria-expanded={all} onClick={() => setAll(!all)}>
             {all ? 'Show fewer stores' : `Show all ${stores.length} stores`}
           </Button>
         </div>
@@ -91,7 +91,7 @@ function SplitCell(props: {
   return (
     <td className={cx('border-b border-l border-line px-3 py-2 align-top', short > 0 && 'bg-warn-wash/60')}>
       <UnitStepper
-        label={`Units of ${line.sku || line.title} from ${store.name}`}
+        what={`${line.sku || line.title} from ${store.name}`}
         value={units}
         max={line.toPlace}
         describedBy={noteId}

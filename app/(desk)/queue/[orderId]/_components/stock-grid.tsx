@@ -48,7 +48,7 @@ export function StockGrid({ order, refreshing, onRefresh, onPush }: Props) {
         </div>
       }
     >
-      <div className="overflow-x-auto border-t border-line">
+      <div className="relative overflow-x-auto border-t border-line">
         <table className="w-full border-separate border-spacing-0" aria-label="Stock by store">
           <thead>
             <tr>
@@ -89,7 +89,7 @@ export function StockGrid({ order, refreshing, onRefresh, onPush }: Props) {
       </div>
       {order.grid.stores.length > COLUMNS_AT_FIRST ? (
         <div className="border-t border-line px-4 py-2">
-          <Button small tone="quiet" onClick={() => setAll(!all)} aria-expanded={all}>
+          <Button small tone="quiet" className="-ml-2" onClick={() => setAll(!all)} aria-expanded={all}>
             {all ? 'Show fewer stores' : `Show all ${order.grid.stores.length} stores`}
           </Button>
         </div>
@@ -119,7 +119,9 @@ function GridFoot(props: {
             <span className="block whitespace-nowrap">
               covers {store.linesCovered} of {lineCount}
             </span>
-            <span className="block text-xs text-muted">{store.distance ?? 'distance unknown'}</span>
+            <span className="block text-xs whitespace-nowrap text-muted">
+              {store.distance ?? 'distance unknown'}
+            </span>
             <Button
               small
               className="mt-2"

@@ -24,7 +24,7 @@ export function SuggestionList({ order, onTake }: Props) {
     <section aria-label="Suggestions" className="grid gap-2">
       <Card suggestion={best} best because={because} onTake={onTake} />
       {others.length > 0 ? (
-        <div className="grid gap-2 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-2 lg:grid-cols-2">
           {others.map((each) => (
             <Card key={each.title} suggestion={each} best={false} because={because} onTake={onTake} />
           ))}

@@ -4,7 +4,8 @@ const STEP = 'size-7 shrink-0 hover:bg-sunken disabled:text-muted disabled:opaci
 
 /** A number field with steps beside it for thumbs; arrow keys work in the field. */
 export function UnitStepper(props: {
-  label: string
+  /** "MUG from Bend" */
+  what: string
   value: number
   max: number
   describedBy: string
@@ -16,7 +17,7 @@ export function UnitStepper(props: {
       <button
         type="button"
         tabIndex={-1}
-        aria-label={`One less: ${props.label}`}
+        aria-label={`One less ${props.what}`}
         disabled={value <= 0}
         onClick={() => onChange(value - 1)}
         className={cx(STEP, 'border-r border-line')}
@@ -29,7 +30,7 @@ export function UnitStepper(props: {
         min={0}
         max={max}
         step={1}
-        aria-label={props.label}
+        aria-label={`Units of ${props.what}`}
         aria-describedby={props.describedBy}
         value={value}
         onFocus={(event) => event.target.select()}
@@ -39,7 +40,7 @@ export function UnitStepper(props: {
       <button
         type="button"
         tabIndex={-1}
-        aria-label={`One more: ${props.label}`}
+        aria-label={`One more ${props.what}`}
         disabled={value >= max}
         onClick={() => onChange(value + 1)}
         className={cx(STEP, 'border-l border-line')}

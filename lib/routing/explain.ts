@@ -1,0 +1,234 @@
+import type { HoldReason, Policy, StoreVerdict, Suggestion, TransferSuggestion } from './types'
+
+/** Every sentence about decisions, in one place, so that screen and mail say the same. */
+
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+const isAre = (n: number) => (n === 1 ? 'is' : 'are')
+
+const named = (reason: HoldReason, units: boolean) =>
+  reason.lines
+    .map((line) =>
+      units ? `${line.title} (${count(line.unitsShort, 'unit')})` : `${line.title} (${line.sku || 'no sku'})`,
+    )
+    .join(', ')
+
+/** Why an order is held: one full sentence. */
+export function holdSentence(reason: HoldReason): string {
+  const n = reason.lines.length
+  const total = Number(reason.facts['linesTotal'] ?? n)
+  const fact = (name: string) => String(reason.facts[name] ?? '')
+  switch (reason.code) {
+    case 'no-single-store':
+      return `No single store has everything: the best one covers ${fact('bestCovers')} of ${count(total, 'line')}.`
+    case 'short-everywhere':
+      return `${n} of ${count(total, 'line')} ${isAre(n)} short everywhere: ${named(reason, true)}.`
+    case 'too-many-parts':
+      return `It takes ${count(Number(reason.facts['parts'] ?? 0), 'sale')} to fill it, and the policy allows ${fact('maxParts')}.`
+    case 'line-not-found':
+      return `${n} of ${count(total, 'line')} ${isAre(n)} in no Lightspeed item: ${named(reason, false)}.`
+    case 'line-ambiguous':
+      return `Several Lightspeed items share the code of ${named(reason, false)}.`
+    case 'no-eligible-store':
+      return 'No store may take it: every store is switched off, archived, without a register or not allowed for this channel.'
+    case 'review-rule':
+      return `A review rule holds it: ${reviewText(fact('rule'), fact('value'))}.`
+    case 'paused':
+      return 'The channel is paused, so every order is held.'
+    case 'stock-unknown':
+      return 'Lightspeed could not be read, so nobody knows the stock. It is decided as soon as Lightspeed answers.'
+    case 'changed-upstream':
+      return 'The order was edited in the shop after it was planned. The plan below is for the order as it is now.'
+    case 'money-mismatch':
+      return fact('wanted') === ''
+        ? `No sale can balance: ${fact('because')}`
+        : `The amounts do not add up: the shop says ${fact('wanted')}, its lines, shipping and tax come to ${fact('reached')}.`
+    case 'line-kept-whole':
+      return `Lines are kept whole, and no store holds all of ${named(reason, true)}.`
+    case 'part-too-small':
+      return `${count(Number(reason.facts['parts'] ?? 1), 'part')} would be worth less than the policy allows.`
+    case 'fractional-quantity':
+      return `A sale takes whole units only: ${named(reason, false)}.`
+    case 'several-addresses':
+      return `It goes to ${fact('addresses')} addresses.`
+    case 'currency':
+      return `It is in ${fact('order')}, the Lightspeed account is in ${fact('account')}.`
+    case 'short-at-push':
+      return `${fact('store')} ran short before the sale was made: ${named(reason, true)}. Nothing was sold.`
+    case 'push-refused':
+      return `Lightspeed refused the sale: ${fact('because')}`
+  }
+}
+
+function reviewText(rule: string, value: string): string {
+  switch (rule) {
+    case 'total-above':
+      return 'the total is above the limit'
+    case 'tag':
+      return `it is tagged “${value}”`
+    case 'payment-method':
+      return `it is paid by ${value}`
+    case 'country':
+      return `it goes to ${value}`
+    default:
+      return 'the channel flags it as risky'
+  }
+}
+
+/** The same for a row of the queue: as few words as it takes. */
+export function whyHeldShort(reasons: HoldReason[]): string {
+  const [first] = reasons
+  if (!first) return 'Held'
+  const more = reasons.length > 1 ? ` · ${count(reasons.length - 1, 'more reason')}` : ''
+  return shortText(first) + more
+}
+
+function shortText(reason: HoldReason): string {
+  const n = reason.lines.length
+  const total = Number(reason.facts['linesTotal'] ?? n)
+  switch (reason.code) {
+    case 'no-single-store':
+      return `No store has all ${count(total, 'line')}`
+    case 'short-everywhere':
+      return `${n} of ${count(total, 'line')} short everywhere`
+    case 'too-many-parts':
+      return `Needs ${String(reason.facts['parts'])} sales`
+    case 'line-not-found':
+      return `${n} of ${count(total, 'line')} not in Lightspeed`
+    case 'line-ambiguous':
+      return `${count(n, 'line')} ambiguous`
+    case 'no-eligible-store':
+      return 'No store may take it'
+    case 'review-rule':
+      return 'Review rule'
+    case 'paused':
+      return 'Channel paused'
+    case 'stock-unknown':
+      return 'Stock unknown'
+    case 'changed-upstream':
+      return 'Edited in the shop'
+    case 'money-mismatch':
+      return 'Amounts do not add up'
+    case 'line-kept-whole':
+      return `${count(n, 'line')} cannot stay whole`
+    case 'part-too-small':
+      return 'Part too small'
+    case 'fractional-quantity':
+      return 'Fractional quantity'
+    case 'several-addresses':
+      return 'Several addresses'
+    case 'currency':
+      return 'Other currency'
+    case 'short-at-push':
+      return 'Ran short before the sale'
+    case 'push-refused':
+      return 'Refused by Lightspeed'
+  }
+}
+
+export function distanceText(metres: number): string {
+  return metres < 10_000 ? `${(metres / 1000).toFixed(1)} km` : `${Math.round(metres / 1000)} km`
+}
+
+type Names = Record<string, string>
+
+/** "Push to Portland: all 4 lines, 12 km" · "2 sales: Bend (3 lines) + Salem (1)". */
+export function suggestionTitle(
+  suggestion: Suggestion,
+  names: Names,
+  linesTotal: number,
+  verdicts: StoreVerdict[],
+): string {
+  const [only] = suggestion.parts
+  if (!only) return 'Nothing can be pushed'
+  const nameOf = (storeId: string) => names[storeId] ?? 'a store'
+  if (suggestion.parts.length > 1) {
+    const stores = suggestion.parts.map((part, index) =>
+      index === 0
+        ? `${nameOf(part.storeId)} (${count(part.allocations.length, 'line')})`
+        : `${nameOf(part.storeId)} (${part.allocations.length})`,
+    )
+    return `${suggestion.parts.length} sales: ${stores.join(' + ')}`
+  }
+  const short = only.allocations.reduce((sum, allocation) => sum + allocation.unitsShort, 0)
+  const store = nameOf(only.storeId)
+  if (short > 0) return `Push to ${store} although ${count(short, 'unit')} ${isAre(short)} short`
+  const metres = verdicts.find((verdict) => verdict.storeId === only.storeId)?.distanceMetres ?? null
+  const covered = only.allocations.length
+  const what =
+    covered === linesTotal ? `all ${count(covered, 'line')}` : `${covered} of ${count(linesTotal, 'line')}`
+  return `Push to ${store}: ${what}${metres === null ? '' : `, ${distanceText(metres)}`}`
+}
+
+export function suggestionBecause(suggestion: Suggestion): string {
+  const left = suggestion.leftOver.reduce((sum, line) => sum + line.quantity, 0)
+  const rest = left > 0 ? ` ${count(left, 'unit')} ${isAre(left)} left in the queue.` : ''
+  if (suggestion.parts.length > 1)
+    return `No fewer than ${suggestion.parts.length} stores can fill ${left > 0 ? 'what there is' : 'it'}.${rest}`
+  return suggestion.parts.some((part) => part.oversold)
+    ? `It covers most of the order; what it lacks is oversold there until stock arrives.${rest}`
+    : `It has everything that can be sold of this order.${rest}`
+}
+
+export function transferSentence(transfer: TransferSuggestion, names: Names, title: string): string {
+  return `Send ${transfer.quantity} × ${title} from ${names[transfer.fromStoreId] ?? '?'} to ${names[transfer.toStoreId] ?? '?'}`
+}
+
+export function excludedSentence(because: NonNullable<StoreVerdict['excludedBecause']>): string {
+  switch (because) {
+    case 'not-allowed':
+      return 'this channel does not use it.'
+    case 'switched-off':
+      return 'it is switched off for routing.'
+    case 'archived':
+      return 'it is archived in Lightspeed.'
+    case 'no-register':
+      return 'it has no register in Lightspeed.'
+    case 'register-archived':
+      return 'its register is archived.'
+    case 'register-closed':
+      return 'its register is closed, and the policy waits until it opens.'
+  }
+}
+
+/** Why one store won, lost, or was left out. */
+export function verdictSentence(verdict: StoreVerdict, linesTotal: number): string {
+  if (verdict.excludedBecause) return `Left out: ${excludedSentence(verdict.excludedBecause)}`
+  const covers = `covers ${verdict.linesCovered} of ${linesTotal}`
+  switch (verdict.decidedBy) {
+    case 'chosen':
+      return `Chosen: ${covers}.`
+    case 'does-not-cover':
+      return `Does not cover the order: ${covers}.`
+    case 'named-by-policy':
+      return 'The policy names another store.'
+    case 'lines-covered':
+      return `Another covers more lines: this one ${covers}.`
+    case 'units-covered':
+      return `Another covers more units: this one ${verdict.unitsCovered}.`
+    case 'most-stock':
+      return `Another has more stock of these items: this one ${verdict.stockOfItems}.`
+    case 'distance':
+      return 'Another is nearer.'
+    case 'priority':
+      return 'Another has the better priority.'
+    case 'store-id':
+      return 'Equal in everything; the smaller store id decides.'
+    case 'not-needed':
+      return `Not needed: ${covers}.`
+    case 'not-eligible':
+      return 'Left out.'
+  }
+}
+
+export function policySentence(policy: Policy, storeName: string | null): string {
+  switch (policy.kind) {
+    case 'single-store':
+      return `Every order goes whole to ${storeName ?? 'one store'}, even if it is short there.`
+    case 'best-store':
+      return 'Every order goes whole to the store that covers most of it, even if something is short there.'
+    case 'hold-if-short':
+      return 'An order goes to the store with the most stock among those that cover it whole; if none does, it is held.'
+    case 'split':
+      return 'An order goes to one store if one covers it whole, else it is split over the fewest stores that do.'
+  }
+}

@@ -1,0 +1,328 @@
+import { describe, expect, test } from 'vitest'
+import { checkSplit, wholePush } from './check-split'
+import { holdSentence, suggestionTitle, whyHeldShort } from './explain'
+import { decide } from './policies'
+import type { Decision, DecisionRequest, HoldReason, Policy, RoutingStore } from './types'
+
+const HOLD: Policy = { kind: 'hold-if-short' }
+const BEST: Policy = { kind: 'best-store' }
+const SPLIT: Policy = {
+  kind: 'split',
+  maxParts: null,
+  keepLinesWhole: false,
+  smallestPartMinor: null,
+  whenUncovered: 'hold',
+}
+
+/** request(SPLIT, 'A1 B2', { s1: 'A3' }): an order of one A and two B; store s1 has three A. */
+function request(
+  policy: Policy,
+  wanted: string,
+  has: Record<string, string>,
+  change: { stores?: Record<string, Partial<RoutingStore>>; order?: Partial<DecisionRequest> } = {},
+): DecisionRequest {
+  const pairs = (text: string) =>
+    text
+      .split(' ')
+      .flatMap((word) => (word === '' ? [] : [{ item: word.slice(0, 1), n: Number(word.slice(1)) }]))
+  return {
+    lines: pairs(wanted).map(({ item, n }, index) => ({
+      id: `l${index}`,
+      itemId: item === '-' ? null : item,
+      sku: `SKU-${item}`,
+      title: `Item ${item}`,
+      quantity: n,
+      stock: item === 'x' ? 'non-stock' : 'stock',
+      netMinor: 1000 * n,
+    })),
+    stores: Object.keys(has).map((id, index) => ({
+      id,
+      name: id.toUpperCase(),
+      priority: index,
+      safetyStock: 0,
+      enabled: true,
+      archived: false,
+      register: 'open',
+      location: null,
+      ...change.stores?.[id],
+    })),
+    stock: Object.entries(has).flatMap(([storeId, text]) =>
+      pairs(text).map(({ item, n }) => ({ storeId, itemId: item, sellable: n, promised: 0 })),
+    ),
+    stockReadAt: '2026-11-24T12:00:00.000Z',
+    shipTo: null,
+    order: {
+      totalMinor: 5000,
+      currency: 'USD',
+      country: 'US',
+      paymentMethod: 'card',
+      tags: [],
+      risky: false,
+    },
+    problems: [],
+    policy: {
+      policy,
+      allowedStores: null,
+      reviewRules: [],
+      paused: false,
+      promiseToHeldOrders: false,
+      closedRegister: 'send',
+    },
+    policyVersion: 3,
+    ...change.order,
+  }
+}
+
+const stores = (decision: Decision) =>
+  decision.outcome === 'push'
+    ? decision.parts.map((part) => part.storeId)
+    : decision.holdReasons.map((r) => r.code)
+
+const at = (latitude: number) => ({ location: { latitude, longitude: 0 } })
+
+/** One row per rule and tie-break, in the order the product states them. */
+describe('decide', () => {
+  test.each<[string, DecisionRequest, string[]]>([
+    [
+      'single store: always there, even short',
+      request({ kind: 'single-store', storeId: 's2' }, 'A2', { s1: 'A9', s2: 'A1' }),
+      ['s2'],
+    ],
+    [
+      'single store: switched off is held',
+      request(
+        { kind: 'single-store', storeId: 's2' },
+        'A1',
+        { s1: 'A9', s2: 'A9' },
+        { stores: { s2: { enabled: false } } },
+      ),
+      ['no-eligible-store'],
+    ],
+    ['best: most lines fully covered', request(BEST, 'A1 B1', { s1: 'A9', s2: 'A1 B1' }), ['s2']],
+    ['best: then most units covered', request(BEST, 'A5 B1', { s1: 'A2 B1', s2: 'A4 B1' }), ['s2']],
+    ['best: then most stock of the items', request(BEST, 'A1', { s1: 'A2', s2: 'A3' }), ['s2']],
+    [
+      'best: then nearest',
+      request(
+        BEST,
+        'A1',
+        { s1: 'A2', s2: 'A2' },
+        { stores: { s1: at(2), s2: at(1) }, order: { shipTo: { latitude: 0, longitude: 0 } } },
+      ),
+      ['s2'],
+    ],
+    [
+      'best: a store without coordinates comes after one with',
+      request(
+        BEST,
+        'A1',
+        { s1: 'A2', s2: 'A2' },
+        { stores: { s2: at(1) }, order: { shipTo: { latitude: 0, longitude: 0 } } },
+      ),
+      ['s2'],
+    ],
+    [
+      'best: then priority',
+      request(BEST, 'A1', { s1: 'A2', s2: 'A2' }, { stores: { s1: { priority: 5 }, s2: { priority: 4 } } }),
+      ['s2'],
+    ],
+    [
+      'best: then store id',
+      request(BEST, 'A1', { s2: 'A2', s1: 'A2' }, { stores: { s1: { priority: 0 }, s2: { priority: 0 } } }),
+      ['s1'],
+    ],
+    [
+      'hold if short: covering store with most stock',
+      request(HOLD, 'A1 B1', { s1: 'A9', s2: 'A1 B1', s3: 'A1 B2' }),
+      ['s3'],
+    ],
+    ['hold if short: none covers', request(HOLD, 'A1 B1', { s1: 'A9', s2: 'B9' }), ['no-single-store']],
+    [
+      'hold if short: nobody has it at all',
+      request(HOLD, 'A3', { s1: 'A1', s2: 'A1' }),
+      ['short-everywhere', 'no-single-store'],
+    ],
+    [
+      'split: one store first, even where a split would be nearer',
+      request(SPLIT, 'A1 B1', { s1: 'A1', s2: 'B1', s3: 'A1 B1' }),
+      ['s3'],
+    ],
+    ['split: fewest stores', request(SPLIT, 'A1 B1 C1', { s1: 'B1', s2: 'B1 C1', s3: 'A1' }), ['s2', 's3']],
+    [
+      'split: units that exist nowhere hold it',
+      request(SPLIT, 'A3', { s1: 'A1', s2: 'A1' }),
+      ['short-everywhere'],
+    ],
+    [
+      'split: or push what is covered',
+      request({ ...SPLIT, whenUncovered: 'push-covered' }, 'A3', { s1: 'A1', s2: 'A1' }),
+      ['s1', 's2'],
+    ],
+    [
+      'split: too many parts',
+      request({ ...SPLIT, maxParts: 2 }, 'A1 B1 C1', { s1: 'A1', s2: 'B1', s3: 'C1' }),
+      ['too-many-parts'],
+    ],
+    [
+      'split: a line kept whole',
+      request({ ...SPLIT, keepLinesWhole: true }, 'A3 B1', { s1: 'A2 B1', s2: 'A1' }),
+      ['line-kept-whole'],
+    ],
+    [
+      'split: a part too small',
+      request({ ...SPLIT, smallestPartMinor: 1500 }, 'A1 B2', { s1: 'A1', s2: 'B2' }),
+      ['part-too-small'],
+    ],
+    [
+      'safety stock is not for sale',
+      request(HOLD, 'A1', { s1: 'A2', s2: 'A1' }, { stores: { s1: { safetyStock: 2 } } }),
+      ['s2'],
+    ],
+    ['a service needs no stock', request(HOLD, 'A1 x1', { s1: '', s2: 'A1' }), ['s2']],
+    ['the same item on two lines is one pool', request(HOLD, 'A2 A2', { s1: 'A3', s2: 'A4' }), ['s2']],
+    [
+      'archived, closed and not allowed stores are left out',
+      request(
+        { ...SPLIT },
+        'A1',
+        { s1: 'A1', s2: 'A1', s3: 'A1', s4: 'A1' },
+        { stores: { s1: { archived: true }, s2: { register: 'missing' }, s3: { register: 'archived' } } },
+      ),
+      ['s4'],
+    ],
+    ['no store at all', request(BEST, 'A1', {}), ['no-eligible-store']],
+  ])('%s', (_, input, expected) => {
+    expect(stores(decide(input))).toEqual(expected)
+  })
+
+  test('the integration’s own rank beats the stores’ priority, and leaves others out', () => {
+    const input = request(BEST, 'A1', { s1: 'A2', s2: 'A2', s3: 'A9' })
+    input.policy.allowedStores = ['s2', 's1']
+    expect(stores(decide(input))).toEqual(['s2'])
+  })
+
+  test('a closed register waits only where the policy says so', () => {
+    const input = request(HOLD, 'A1', { s1: 'A1' }, { stores: { s1: { register: 'closed' } } })
+    expect(stores(decide(input))).toEqual(['s1'])
+    input.policy.closedRegister = 'wait'
+    expect(stores(decide(input))).toEqual(['no-eligible-store'])
+  })
+
+  test('promised units are somebody else’s', () => {
+    const input = request(HOLD, 'A1', { s1: 'A1' })
+    input.stock = input.stock.map((row) => ({ ...row, promised: 1 }))
+    expect(stores(decide(input))).toEqual(['short-everywhere', 'no-single-store'])
+  })
+
+  test.each([
+    [{ kind: 'total-above', minor: 4999 }, true],
+    [{ kind: 'total-above', minor: 5000 }, false],
+    [{ kind: 'tag', value: 'vip' }, false],
+    [{ kind: 'country', value: 'US' }, true],
+    [{ kind: 'payment-method', value: 'card' }, true],
+    [{ kind: 'risk' }, false],
+  ] as const)('review rule %j holds: %s', (rule, holds) => {
+    const input = request(BEST, 'A1', { s1: 'A1' })
+    input.policy.reviewRules = [rule]
+    expect(decide(input).outcome).toBe(holds ? 'hold' : 'push')
+  })
+
+  test('a problem of the order holds it under every policy, and what can be done is still offered', () => {
+    const problem: HoldReason = { code: 'money-mismatch', lines: [], facts: { wanted: '$2', reached: '$1' } }
+    const decision = decide(request(BEST, 'A1', { s1: 'A1' }, { order: { problems: [problem] } }))
+    expect(decision).toMatchObject({
+      outcome: 'hold',
+      holdReasons: [problem],
+      suggestions: [{ kind: 'whole' }],
+    })
+  })
+
+  test('an oversold push says which transfer puts it right, fewest senders first', () => {
+    const decision = decide(request(BEST, 'A3 B1', { s1: 'A1 B1', s2: 'A1', s3: 'A2' }))
+    expect(decision).toMatchObject({
+      outcome: 'push',
+      parts: [{ storeId: 's1', oversold: true }],
+      transfers: [{ fromStoreId: 's3', toStoreId: 's1', quantity: 2 }],
+    })
+  })
+
+  test('every store’s verdict names the rule it lost by', () => {
+    const { explanation } = decide(request(BEST, 'A1 B1', { s1: 'A1', s2: 'A1 B1', s3: 'A1 B9' }))
+    expect(explanation.stores.map((verdict) => verdict.decidedBy)).toEqual([
+      'lines-covered',
+      'most-stock',
+      'chosen',
+    ])
+  })
+})
+
+describe('suggestions of a held order', () => {
+  const decision = decide(request(HOLD, 'A1 B2 C1', { s1: 'A1 B1', s2: 'B1 C1' }))
+  if (decision.outcome !== 'hold') throw new Error('expected a hold')
+  const names = { s1: 'Bend', s2: 'Salem' }
+
+  test('a full split comes before a short push', () => {
+    expect(
+      decision.suggestions.map((s) => suggestionTitle(s, names, 3, decision.explanation.stores)),
+    ).toEqual(['2 sales: Bend (2 lines) + Salem (2)', 'Push to Bend although 2 units are short'])
+  })
+
+  test('in words', () => {
+    expect(decision.holdReasons.map(holdSentence)).toEqual([
+      'No single store has everything: the best one covers 1 of 3 lines.',
+    ])
+    expect(whyHeldShort(decision.holdReasons)).toBe('No store has all 3 lines')
+  })
+
+  test('a line without an item is never offered, the rest is', () => {
+    const held = decide(request(HOLD, 'A1 -1', { s1: 'A1' }))
+    expect(held).toMatchObject({
+      suggestions: [{ kind: 'split-with-left-over', leftOver: [{ lineId: 'l1', quantity: 1 }] }],
+    })
+  })
+})
+
+describe('checkSplit', () => {
+  const input = request(HOLD, 'A2 B1', { s1: 'A1', s2: 'A1 B1' })
+  const place = (storeId: string, ...units: [string, number][]) => ({
+    storeId,
+    allocations: units.map(([lineId, quantity]) => ({ lineId, quantity })),
+  })
+
+  test('a split by hand that fits', () => {
+    expect(checkSplit(input, [place('s1', ['l0', 1]), place('s2', ['l0', 1], ['l1', 1])])).toMatchObject({
+      ok: true,
+      leftOver: [],
+      parts: [{ oversold: false }, { oversold: false }],
+    })
+  })
+
+  test('a whole push to a short store counts what it lacks and says who could send it', () => {
+    expect(wholePush(input, 's1')).toMatchObject({
+      ok: true,
+      parts: [{ oversold: true, allocations: [{ unitsShort: 1 }, { unitsShort: 1 }] }],
+      transfers: [
+        { fromStoreId: 's2', quantity: 1 },
+        { fromStoreId: 's2', quantity: 1 },
+      ],
+    })
+  })
+
+  test.each([
+    [[place('s9', ['l0', 1])], 'unknown-store'],
+    [[place('s1', ['l9', 1])], 'unknown-line'],
+    [[place('s1', ['l0', 2]), place('s2', ['l0', 1])], 'too-many-units'],
+    [[place('s1', ['l0', 0.5])], 'not-whole'],
+    [[place('s1', ['l0', -1])], 'not-whole'],
+    [[place('s1', ['l0', 0])], 'nothing-placed'],
+    [[place('s1', ['l0', 1]), place('s1', ['l1', 1])], 'store-twice'],
+  ])('refuses %#', (parts, kind) => {
+    expect(checkSplit(input, parts)).toMatchObject({ ok: false, refusal: { kind } })
+  })
+
+  test('units not placed stay behind', () => {
+    expect(checkSplit(input, [place('s2', ['l1', 1])])).toMatchObject({
+      leftOver: [{ lineId: 'l0', quantity: 2, reason: 'not-placed' }],
+    })
+  })
+})
