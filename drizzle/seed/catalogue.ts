@@ -73,6 +73,20 @@ export const PLACES = [
   { name: 'Tacoma', city: 'Tacoma', state: 'WA', zip: '98402', latitude: 47.2529, longitude: -122.4443 },
   { name: 'Olympia', city: 'Olympia', state: 'WA', zip: '98501', latitude: 47.0379, longitude: -122.9007 },
   { name: 'Spokane', city: 'Spokane', state: 'WA', zip: '99201', latitude: 47.6588, longitude: -117.426 },
-  { name: 'Vancouver', city: 'Vancouver', state: 'WA', zip: '98660', latitude: 45.6387, longitude: -122.6615 },
-  { name: 'Bellingham', city: 'Bellingham', state: 'WA', zip: '98225', latitude: 48.7519, longitude: -122.4787 },
+  {
+    name: 'Vancouver',
+    city: 'Vancouver',
+    state: 'WA',
+    zip: '98660',
+    latitude: 45.6387,
+    longitude: -122.6615,
+  },
+  {
+    name: 'Bellingham',
+    city: 'Bellingham',
+    state: 'WA',
+    zip: '98225',
+    latitude: 48.7519,
+    longitude: -122.4787,
+  },
 ]

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Button,
-  Container,
-  Head,
-  Heading,
-  Html,
-  Preview,
-  Section,
-  Text,
-} from '@react-email/components'
+import { Body, Button, Container, Head, Heading, Html, Preview, Section, Text } from '@react-email/components'
 import { render } from '@react-email/render'
 import { unreachable } from '@/lib/result'
 import type { HeldMessage, Message, SignInMessage } from './messages'
@@ -203,7 +193,9 @@ function SignInMail(mail: SignInMessage) {
 
 function heldText(mail: HeldMessage): string {
   const rows = mail.lines.map((row, index) => {
-    const stock = mail.stores.map((s) => `${s.name} ${availableText(s.available[index] ?? null, row.quantity)}`)
+    const stock = mail.stores.map(
+      (s) => `${s.name} ${availableText(s.available[index] ?? null, row.quantity)}`,
+    )
     const short = row.unitsShort > 0 ? `, short ${row.unitsShort}` : ''
     return `- ${row.quantity} x ${row.title} (${row.sku}${short}): ${stock.join(', ')}`
   })

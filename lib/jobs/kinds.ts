@@ -23,7 +23,8 @@ export type JobPayload<K extends JobKind> = z.infer<(typeof JOB_SHAPES)[K]>
 export const JOB_KINDS = Object.keys(JOB_SHAPES) as JobKind[]
 
 /** What a job answers. A throw is a counted retry. */
-export type JobAnswer = { kind: 'done' } | { kind: 'snooze'; ms: number } | { kind: 'give-up'; because: string }
+export type JobAnswer =
+  { kind: 'done' } | { kind: 'snooze'; ms: number } | { kind: 'give-up'; because: string }
 
 export const done: JobAnswer = { kind: 'done' }
 export const snooze = (ms: number): JobAnswer => ({ kind: 'snooze', ms })

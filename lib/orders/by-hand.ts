@@ -41,7 +41,10 @@ export interface HandPart {
   allocations: { lineId: string; quantity: number }[]
 }
 
-export function checkHandMade(request: DecisionRequest, wanted: { storeId: string } | HandPart[]): SplitCheck {
+export function checkHandMade(
+  request: DecisionRequest,
+  wanted: { storeId: string } | HandPart[],
+): SplitCheck {
   return Array.isArray(wanted) ? checkSplit(request, wanted) : wholePush(request, wanted.storeId)
 }
 

@@ -39,7 +39,10 @@ export function asPerson(
     if (!row) return refuse({ kind: 'not-found' })
     if (row.version !== input.version) return refuse(await whoChanged(scope, row))
     if (!canOrder(command, row.state))
-      return refuse({ kind: 'not-now', because: `This order is ${stateWord(row.state)}: that cannot be done now.` })
+      return refuse({
+        kind: 'not-now',
+        because: `This order is ${stateWord(row.state)}: that cannot be done now.`,
+      })
     return work(scope, row, personOf(viewer))
   })
 }

@@ -189,11 +189,7 @@ async function hasCompletedParts(scope: MerchantTx, orderId: string): Promise<bo
     .select({ id: parts.id })
     .from(parts)
     .where(
-      and(
-        eq(parts.merchantId, scope.merchantId),
-        eq(parts.orderId, orderId),
-        eq(parts.state, 'completed'),
-      ),
+      and(eq(parts.merchantId, scope.merchantId), eq(parts.orderId, orderId), eq(parts.state, 'completed')),
     )
     .limit(1)
   return row !== undefined
@@ -238,11 +234,7 @@ export function reopenOrder(viewer: Viewer, input: Seen, now: Date): Promise<Com
       .select({ id: parts.id })
       .from(parts)
       .where(
-        and(
-          eq(parts.merchantId, scope.merchantId),
-          eq(parts.orderId, row.id),
-          ne(parts.state, 'abandoned'),
-        ),
+        and(eq(parts.merchantId, scope.merchantId), eq(parts.orderId, row.id), ne(parts.state, 'abandoned')),
       )
       .limit(1)
     if (sent) return refuse({ kind: 'not-now', because: 'A part of it was sent, so it stays closed.' })

@@ -102,9 +102,7 @@ async function saveMatches(
   const ours = new Map<string, string>()
   for (const account of reading.accounts) {
     const wanted = [...matches.values()].flatMap((match) =>
-      match.kind === 'one'
-        ? match.found.filter((found) => found.posAccountId === account.posAccountId)
-        : [],
+      match.kind === 'one' ? match.found.filter((found) => found.posAccountId === account.posAccountId) : [],
     )
     const unique = [...new Map(wanted.map((found) => [found.item.id, found.item])).values()]
     const saved = await saveReading(

@@ -25,10 +25,7 @@ export async function listForgotten(
         lt(orders.stateChangedAt, before),
         or(
           inArray(orders.state, ['received', 'pushing']),
-          and(
-            eq(orders.state, 'held'),
-            sql`${orders.holdReasons} @> '[{"code":"stock-unknown"}]'::jsonb`,
-          ),
+          and(eq(orders.state, 'held'), sql`${orders.holdReasons} @> '[{"code":"stock-unknown"}]'::jsonb`),
         ),
       ),
     )

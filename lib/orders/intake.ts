@@ -78,7 +78,8 @@ export async function workOffDelivery(merchantId: string, deliveryId: string, no
       await settleDelivery(scope, deliveryId, { ...taken, at: now })
       return
     }
-    if (reading.kind === 'unreadable') log.warn({ deliveryId, because: reading.because }, 'delivery quarantined')
+    if (reading.kind === 'unreadable')
+      log.warn({ deliveryId, because: reading.because }, 'delivery quarantined')
     await settleDelivery(scope, deliveryId, {
       state: reading.kind === 'ignored' ? 'ignored' : 'quarantined',
       because: reading.because,

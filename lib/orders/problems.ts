@@ -6,7 +6,7 @@ import { linesToShip, type OrderLine } from './lines'
 
 /** What an item look-up said about one line. */
 export type LineMatch =
-  { kind: "one"; itemId: string; countsStock: boolean } | { kind: "none" } | { kind: "ambiguous" }
+  { kind: 'one'; itemId: string; countsStock: boolean } | { kind: 'none' } | { kind: 'ambiguous' }
 
 /** What is wrong with the order itself, whatever the stock is. Each of these holds it under every policy. */
 export function findProblems(

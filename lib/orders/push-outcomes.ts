@@ -95,7 +95,13 @@ export function completed(
 }
 
 /** A clear no: nothing came of this attempt. `back` is where the part stands now. */
-export function refused(claim: Claim, attemptId: string | null, because: string, calls: CallSeen[], now: Date) {
+export function refused(
+  claim: Claim,
+  attemptId: string | null,
+  because: string,
+  calls: CallSeen[],
+  now: Date,
+) {
   return withMerchant(claim.merchantId, async (scope) => {
     const part = await requireClaim(scope, claim)
     if (attemptId) await settleAttempt(scope, attemptId, 'refused', { because }, now)
@@ -152,12 +158,7 @@ export function becameUnknown(
 }
 
 /** A person must settle this: the order carries the flag until they do. */
-export function needsAttention(
-  claim: Claim,
-  attention: string,
-  calls: CallSeen[],
-  now: Date,
-): Promise<void> {
+export function needsAttention(claim: Claim, attention: string, calls: CallSeen[], now: Date): Promise<void> {
   return withMerchant(claim.merchantId, async (scope) => {
     const part = await requireClaim(scope, claim)
     await recordCalls(scope, part.orderId, part.ordinal, calls, now)

@@ -95,7 +95,11 @@ function claimable(part: PartView, nowMs: number, kind: 'create' | 'complete'): 
 export function judgeCreate(
   found: { id: string; state: 'open' | 'completed' }[],
   lookUpsBefore: number,
-): { kind: 'adopt'; saleId: string; extra: string[] } | { kind: 'attention' } | { kind: 'again' } | { kind: 'free' } {
+):
+  | { kind: 'adopt'; saleId: string; extra: string[] }
+  | { kind: 'attention' }
+  | { kind: 'again' }
+  | { kind: 'free' } {
   const completed = found.filter((sale) => sale.state === 'completed')
   if (completed.length > 1) return { kind: 'attention' }
   const byId = found.toSorted((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1))

@@ -177,11 +177,7 @@ export async function releaseClaim(scope: MerchantTx, claim: Claim): Promise<voi
     .update(parts)
     .set({ leaseUntil: null })
     .where(
-      and(
-        eq(parts.merchantId, scope.merchantId),
-        eq(parts.id, claim.partId),
-        eq(parts.fence, claim.fence),
-      ),
+      and(eq(parts.merchantId, scope.merchantId), eq(parts.id, claim.partId), eq(parts.fence, claim.fence)),
     )
 }
 

@@ -18,6 +18,16 @@ describe('references', () => {
   })
 
   test('a look-up asks past the last ordinal we remember', () => {
-    expect(possibleReferences('#7', 1)).toEqual(['7-1', '7-2', '7-3', '7-4', '7-5', '7-6', '7-7', '7-8', '7-9'])
+    expect(possibleReferences('#7', 1)).toEqual([
+      '7-1',
+      '7-2',
+      '7-3',
+      '7-4',
+      '7-5',
+      '7-6',
+      '7-7',
+      '7-8',
+      '7-9',
+    ])
   })
 })

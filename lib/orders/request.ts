@@ -43,7 +43,8 @@ export function routingLines(
         sku: line.sku,
         title: line.title,
         quantity: Math.floor(quantity),
-        stock: line.needsShipping && (found?.countsStock ?? true) ? ('stock' as const) : ('non-stock' as const),
+        stock:
+          line.needsShipping && (found?.countsStock ?? true) ? ('stock' as const) : ('non-stock' as const),
         netMinor: netOf(line, order.pricesIncludeTax),
       },
     ]

@@ -53,7 +53,9 @@ export function timelineTitle(row: Row): string {
     case 'refresh-asked':
       return 'Asked for fresh stock'
     case 'intent':
-      return row.data['what'] === 'create' ? `Part${part}: about to make the sale` : `Part${part}: about to complete the sale`
+      return row.data['what'] === 'create'
+        ? `Part${part}: about to make the sale`
+        : `Part${part}: about to complete the sale`
     case 'call':
       return 'Call to Lightspeed'
     case 'part-changed':
@@ -97,7 +99,9 @@ function detailOf(row: Row): string | null {
         .filter(Boolean)
         .join(': ')
     case 'pushed':
-      return Number(data['unitsLeft'] ?? 0) > 0 ? `${String(data['unitsLeft'])} units are still to be placed` : null
+      return Number(data['unitsLeft'] ?? 0) > 0
+        ? `${String(data['unitsLeft'])} units are still to be placed`
+        : null
     default:
       return text('because')
   }

@@ -28,7 +28,5 @@ export async function keepPromise({ tx, merchantId }: MerchantTx, partId: string
 /** The parts will not be made: their units are free again. */
 export async function releasePromises({ tx, merchantId }: MerchantTx, partIds: string[]): Promise<void> {
   if (partIds.length === 0) return
-  await tx
-    .delete(promises)
-    .where(and(eq(promises.merchantId, merchantId), inArray(promises.partId, partIds)))
+  await tx.delete(promises).where(and(eq(promises.merchantId, merchantId), inArray(promises.partId, partIds)))
 }

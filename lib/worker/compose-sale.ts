@@ -29,7 +29,8 @@ export async function composeSale(
 ): Promise<Result<SaleDraft, string>> {
   const { account, lightspeed } = tools.accountOf(part.posAccountId)
   const { gateway } = lightspeed
-  if (store.registerId === null) return refuse(`${store.name} has no register in Lightspeed to book the sale on.`)
+  if (store.registerId === null)
+    return refuse(`${store.name} has no register in Lightspeed to book the sale on.`)
   const balanced = balanceSale({
     currency: part.money.currency,
     lines: part.lines.map((line) => {

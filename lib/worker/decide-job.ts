@@ -16,7 +16,8 @@ export async function decideJob(
   try {
     const accounts = []
     for (const account of wanted.accounts) {
-      const items = wanted.codes.length > 0 ? await open(merchantId, account).gateway.findItems(wanted.codes) : []
+      const items =
+        wanted.codes.length > 0 ? await open(merchantId, account).gateway.findItems(wanted.codes) : []
       accounts.push({
         posAccountId: account.id,
         items: items.map(({ description, ...item }) => ({ ...item, title: description })),

@@ -75,14 +75,7 @@ async function lookUpCreate(
       await outcomes.tryAgain(taken, attemptId, 'Two look-ups found no sale.', calls, now)
       return on
     case 'again':
-      await outcomes.becameUnknown(
-        taken,
-        attemptId,
-        'No sale found yet.',
-        tools.workshop.waits,
-        calls,
-        now,
-      )
+      await outcomes.becameUnknown(taken, attemptId, 'No sale found yet.', tools.workshop.waits, calls, now)
       return on
   }
 }
@@ -124,7 +117,9 @@ async function lookUpComplete(
  */
 export async function tidySales(tools: PushTools): Promise<void> {
   const { view, parts } = tools.loaded
-  const doubtful = view.parts.some((part) => part.attempts > 2 || (part.state !== 'completed' && part.attempts > 0))
+  const doubtful = view.parts.some(
+    (part) => part.attempts > 2 || (part.state !== 'completed' && part.attempts > 0),
+  )
   if (!doubtful) return
   const kept = new Set(parts.filter((part) => part.state === 'completed').map((part) => part.saleId))
   for (const accountId of new Set(parts.map((part) => part.posAccountId))) {
