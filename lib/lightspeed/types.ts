@@ -122,13 +122,7 @@ export interface CallRecord {
 }
 
 export type GatewayFailureKind =
-  | 'never-sent'
-  | 'rate-limited'
-  | 'unauthorized'
-  | 'refused'
-  | 'unavailable'
-  | 'malformed'
-  | 'unknown-outcome'
+  'never-sent' | 'rate-limited' | 'unauthorized' | 'refused' | 'unavailable' | 'malformed' | 'unknown-outcome'
 
 /**
  * The one error of the gateway.

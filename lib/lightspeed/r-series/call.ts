@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { RatePace } from '../budget'
+import { exchange, jsonOf, type Answer } from '../http'
+import { GatewayError, type CallRecord } from '../types'
+
+export interface Line {
+  apiUrl: string
+  accountId: string
+  token: { current(): Promise<string>; refreshAfter401(stale: string): Promise<string> }
+  deadlineMs: number
+  pace: RatePace
+  onCall(record: CallRecord): void
+  now(): number
+}
+
+type Method = CallRecord['method']
+
+/** A pause nobody asked for when a 429 says none, and the most one is believed to say. */
+const RETRY_MS = { missing: 5_000, most: 60_000 }
+
+/** The account's address of a resource: `Sale/12`, `Item?…`. */
+export const pathUrl = (line: Line, path: string) => {
+  const [resource = '', query] = path.split('?')
+  return `${line.apiUrl}/API/V3/Account/${encodeURIComponent(line.accountId)}/${resource}.json${query ? `?${query}` : ''}`
+}
+
+/**
+ * One call: sent once, its answer sorted and parsed. A 401 says that nothing was done, so the token is refreshed once
+ * and the call repeated once; everything else is the job's to repeat.
+ */
+export async function call<T>(
+  line: Line,
+  method: Method,
+  url: string,
+  shape: z.ZodType<T>,
+  body?: unknown,
+): Promise<T> {
+  const token = await line.token.current()
+  const first = await send(line, method, url, token, body)
+  const answer =
+    first.status === 401
+      ? await send(line, method, url, await line.token.refreshAfter401(token), body)
+      : first
+  return sort(answer, method, shape, line.now())
+}
+
+async function send(line: Line, method: Method, url: string, token: string, body: unknown): Promise<Answer> {
+  const started = line.now()
+  const report = (status: number | null, failure: CallRecord['failure']) =>
+    line.onCall({ method, path: shownPath(line, url), status, ms: line.now() - started, failure })
+  try {
+    const answer = await exchange(
+      url,
+      {
+        method,
+        headers: {
+          Authorization: `Bearer ${token}`,
+          Accept: 'application/json',
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+      line.deadlineMs,
+    )
+    line.pace.seen(answer.header, line.now())
+    report(answer.status, null)
+    return answer
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    // A read that broke changed nothing: it is only unavailable.
+    const kind = method === 'GET' && error.kind === 'unknown-outcome' ? 'unavailable' : error.kind
+    report(null, kind)
+    throw new GatewayError(kind, error.message, error.facts)
+  }
+}
+
+/** What the timeline shows: below the account, and no address of a customer. */
+function shownPath(line: Line, url: string): string {
+  const { pathname, searchParams } = new URL(url)
+  const below = pathname.split(`/Account/${encodeURIComponent(line.accountId)}/`)[1] ?? pathname
+  const names = [...searchParams].flatMap(([name, value]) =>
+    name === 'load_relations' || name === 'archived'
+      ? []
+      : [name === 'Contact.email' ? `${name}=…` : `${name}=${value.slice(0, 60)}`],
+  )
+  return below + (names.length > 0 ? `?${names.join('&')}` : '')
+}
+
+function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, nowMs: number): T {
+  const { status } = answer
+  const facts = { status, body: answer.text.slice(0, 500) }
+  if (status >= 200 && status < 300) {
+    const parsed = shape.safeParse(jsonOf(answer.text))
+    if (parsed.success) return parsed.data
+    throw new GatewayError(
+      method === 'GET' ? 'malformed' : 'unknown-outcome',
+      'Lightspeed answered, but not as documented.',
+      facts,
+    )
+  }
+  if (status === 429)
+    throw new GatewayError('rate-limited', 'Lightspeed asks us to slow down.', {
+      ...facts,
+      retryAfterMs: retryAfterMs(answer.header('retry-after'), nowMs),
+    })
+  if (status === 401)
+    throw new GatewayError(
+      'unauthorized',
+      'Lightspeed no longer accepts our access: connect it again.',
+      facts,
+    )
+  if ([400, 403, 404, 405, 422].includes(status))
+    throw new GatewayError('refused', messageOf(answer.text), facts)
+  throw new GatewayError(
+    method === 'GET' ? 'unavailable' : 'unknown-outcome',
+    `Lightspeed answered ${status}.`,
+    facts,
+  )
+}
+
+/** Seconds or an HTTP date; anything absurd is cut to a sane pause. */
+export function retryAfterMs(text: string | null, nowMs: number): number {
+  if (text === null) return RETRY_MS.missing
+  const seconds = Number(text)
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - nowMs
+  return Number.isFinite(ms) ? Math.min(RETRY_MS.most, Math.max(1_000, ms)) : RETRY_MS.missing
+}
+
+/** Lightspeed's own words, from either error shape. */
+function messageOf(text: string): string {
+  const body = jsonOf(text) as { message?: unknown; error_description?: unknown } | null
+  const message = body?.message ?? body?.error_description
+  return typeof message === 'string' && message !== '' ? message : 'Lightspeed refused it without saying why.'
+}

@@ -1,0 +1,165 @@
+import type { z } from 'zod'
+import { GatewayError, type Gateway, type PosItem } from '../types'
+import { call, pathUrl, type Line } from './call'
+import * as shapes from './shapes'
+import { toItem, toSale, toShop, toStock } from './translate'
+
+/** No look-up of ours spans more pages; past it something is wrong with the filter. */
+const PAGE_LIMIT = 40
+/** Lightspeed takes at most so many values in one IN filter. */
+const IN_LIMIT = 100
+
+const query = (params: Record<string, string>) => new URLSearchParams(params).toString()
+const inList = (values: string[]) => `IN,[${values.join(',')}]`
+
+/** All rows of a list, page by page; a `next` that leads elsewhere is not followed. */
+async function readAll<T extends z.ZodType>(
+  line: Line,
+  resource: string,
+  params: Record<string, string>,
+  name: string,
+  row: T,
+): Promise<z.output<T>[]> {
+  const first = pathUrl(line, `${resource}?${query({ limit: '100', ...params })}`)
+  const found: z.output<T>[] = []
+  let url = first
+  for (let page = 0; page < PAGE_LIMIT; page += 1) {
+    const answer = await call(line, 'GET', url, shapes.list(name, row))
+    found.push(...answer.rows)
+    if (answer.next === '') return found
+    if (new URL(answer.next).origin !== new URL(first).origin || !answer.next.includes(`/${line.accountId}/`))
+      throw new GatewayError('malformed', 'Lightspeed named a next page that is not its own.')
+    url = answer.next
+  }
+  throw new GatewayError('unavailable', `${resource} has more pages than expected: was a filter ignored?`)
+}
+
+function chunks<T>(values: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, i) =>
+    values.slice(i * size, (i + 1) * size),
+  )
+}
+
+/** The reading half of the gateway. */
+export function reads(
+  line: Line,
+  currency: string,
+): Omit<Gateway, 'createCustomer' | 'createSale' | 'completeSale' | 'archiveSale'> {
+  return {
+    listShops: async () => {
+      const relations = JSON.stringify(['Contact', 'Registers'])
+      const found = await readAll(
+        line,
+        'Shop',
+        { load_relations: relations, archived: 'true' },
+        'Shop',
+        shapes.shop,
+      )
+      return found.map(toShop)
+    },
+    listTaxCategories: async () => {
+      const found = await readAll(line, 'TaxCategory', {}, 'TaxCategory', shapes.taxCategory)
+      return found.map((row) => ({
+        id: row.taxCategoryID,
+        name: row.tax1Name,
+        tax1Rate: row.tax1Rate || '0',
+        tax2Rate: row.tax2Rate || '0',
+        taxInclusive: row.isTaxInclusive,
+      }))
+    },
+    listPaymentTypes: async () => {
+      const found = await readAll(line, 'PaymentType', {}, 'PaymentType', shapes.paymentType)
+      return found.map((row) => ({ id: row.paymentTypeID, name: row.name, archived: row.archived }))
+    },
+    listEmployees: async () => {
+      const found = await readAll(line, 'Employee', {}, 'Employee', shapes.employee)
+      return found.map((row) => ({
+        id: row.employeeID,
+        name: `${row.firstName} ${row.lastName}`.trim(),
+        lockedOut: row.lockOut,
+      }))
+    },
+    findItems: (codes) => findItems(line, codes),
+    readStock: async (itemIds) => {
+      const found = []
+      for (const ids of chunks(itemIds, IN_LIMIT))
+        found.push(...(await readAll(line, 'ItemShop', { itemID: inList(ids) }, 'ItemShop', shapes.itemShop)))
+      // A filter Lightspeed ignored would bring other items along.
+      return toStock(found.filter((row) => itemIds.includes(row.itemID)))
+    },
+    findCustomer: (email) => findCustomer(line, email),
+    findSales: (referenceNumbers, referenceSource) =>
+      findSales(line, currency, referenceNumbers, referenceSource),
+    readSale: async (saleId) => {
+      const url = pathUrl(
+        line,
+        `Sale/${encodeURIComponent(saleId)}?${query({ load_relations: JSON.stringify(['SaleLines', 'SalePayments']) })}`,
+      )
+      return toSale(await call(line, 'GET', url, shapes.single('Sale', shapes.sale)), currency)
+    },
+  }
+}
+
+/** Fields an order's code may stand in, asked one after the other for what is still unknown. */
+const CODE_FIELDS = ['customSku', 'systemSku', 'manufacturerSku', 'upc', 'ean'] as const
+
+/**
+ * Items by exact code. Every returned row is compared again, because an unsupported filter is silently ignored;
+ * archived ones come along, so that a line can be told so.
+ */
+async function findItems(line: Line, codes: string[]): Promise<PosItem[]> {
+  const found = new Map<string, PosItem>()
+  let missing = [...new Set(codes)]
+  for (const field of CODE_FIELDS) {
+    // A comma or bracket would change the filter's meaning; such a code is no Lightspeed code.
+    const askable = missing.filter((code) => /^[^,[\]"]+$/.test(code))
+    for (const values of chunks(askable, IN_LIMIT)) {
+      const params = {
+        [field]: inList(values),
+        load_relations: JSON.stringify(['ItemShops']),
+        archived: 'true',
+      }
+      for (const row of await readAll(line, 'Item', params, 'Item', shapes.item)) {
+        const item = toItem(row)
+        if (values.includes(item[field])) found.set(item.id, item)
+      }
+    }
+    const live = [...found.values()].filter((item) => !item.archived)
+    missing = missing.filter((code) => !live.some((item) => CODE_FIELDS.some((name) => item[name] === code)))
+    if (missing.length === 0) break
+  }
+  return [...found.values()].toSorted((a, b) => Number(a.id) - Number(b.id))
+}
+
+async function findCustomer(line: Line, email: string): Promise<string | null> {
+  const params = { 'Contact.email': email.toLowerCase(), load_relations: JSON.stringify(['Contact']) }
+  const url = pathUrl(line, `Customer?${query({ limit: '100', ...params })}`)
+  const { rows } = await call(line, 'GET', url, shapes.list('Customer', shapes.customer))
+  const same = rows.filter((row) =>
+    row.Contact?.Emails.some((contact) => contact.address.toLowerCase() === email.toLowerCase()),
+  )
+  const [oldest] = same.toSorted((a, b) => Number(a.customerID) - Number(b.customerID))
+  return oldest?.customerID ?? null
+}
+
+/**
+ * All sales of an order by their reference numbers, archived ones too. Rows nobody asked for mean that the filter was
+ * ignored: then every page is read before anything is concluded, and too many pages is a fault, never a "none".
+ */
+async function findSales(line: Line, currency: string, referenceNumbers: string[], referenceSource: string) {
+  const found = []
+  for (const numbers of chunks(referenceNumbers, IN_LIMIT)) {
+    const params = {
+      referenceNumber: inList(numbers),
+      archived: 'true',
+      load_relations: JSON.stringify(['SaleLines', 'SalePayments']),
+    }
+    found.push(...(await readAll(line, 'Sale', params, 'Sale', shapes.sale)))
+  }
+  return found
+    .filter(
+      (row) =>
+        referenceNumbers.includes(row.referenceNumber) && row.referenceNumberSource === referenceSource,
+    )
+    .map((row) => toSale(row, currency))
+}

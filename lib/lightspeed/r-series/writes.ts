@@ -1,0 +1,102 @@
+import { decimalText } from '@/lib/money'
+import type { Gateway, SaleDraft } from '../types'
+import { call, pathUrl, type Line } from './call'
+import * as shapes from './shapes'
+import { toSale } from './translate'
+
+/** The writing half of the gateway: each method is one request, sent once. */
+export function writes(
+  line: Line,
+  currency: string,
+): Pick<Gateway, 'createCustomer' | 'createSale' | 'completeSale' | 'archiveSale'> {
+  const sale = shapes.single('Sale', shapes.sale)
+  return {
+    createCustomer: async ({ firstName, lastName, email, phone }) => {
+      const made = await call(
+        line,
+        'POST',
+        pathUrl(line, 'Customer'),
+        shapes.single('Customer', shapes.customer),
+        {
+          firstName,
+          lastName,
+          Contact: {
+            Emails: { ContactEmail: [{ address: email.toLowerCase(), useType: 'Primary' }] },
+            ...(phone === '' ? {} : { Phones: { ContactPhone: [{ number: phone, useType: 'Mobile' }] } }),
+          },
+        },
+      )
+      return made.customerID
+    },
+    createSale: async (draft) =>
+      toSale(await call(line, 'POST', pathUrl(line, 'Sale'), sale, saleBody(draft)), currency),
+    completeSale: async (saleId, payment) =>
+      toSale(
+        await call(line, 'PUT', pathUrl(line, `Sale/${encodeURIComponent(saleId)}`), sale, {
+          completed: true,
+          // Never lines: a PUT with lines appends them.
+          ...(payment === null
+            ? {}
+            : {
+                SalePayments: {
+                  SalePayment: [
+                    {
+                      amount: decimalText(payment.amountMinor, currency),
+                      paymentTypeID: payment.paymentTypeId,
+                    },
+                  ],
+                },
+              }),
+        }),
+        currency,
+      ),
+    archiveSale: async (saleId) => {
+      await call(line, 'DELETE', pathUrl(line, `Sale/${encodeURIComponent(saleId)}`), sale)
+    },
+  }
+}
+
+function saleBody(draft: SaleDraft) {
+  return {
+    completed: false,
+    referenceNumber: draft.referenceNumber,
+    referenceNumberSource: draft.referenceSource,
+    shopID: draft.shopId,
+    registerID: draft.registerId,
+    employeeID: draft.employeeId,
+    customerID: draft.customerId,
+    taxCategoryID: draft.taxCategoryId,
+    SaleLines: {
+      SaleLine: draft.lines.map((line) => ({
+        itemID: line.itemId,
+        unitQuantity: line.quantity,
+        unitPrice: decimalText(line.unitPriceMinor, draft.currency),
+        tax: line.taxed,
+        ...(line.note === '' ? {} : { Note: { note: line.note, isPublic: true } }),
+      })),
+    },
+    // A ship-to needs a customer.
+    ...(draft.shipTo && draft.customerId !== '0' ? { ShipTo: shipToBody(draft.shipTo) } : {}),
+  }
+}
+
+function shipToBody(shipTo: NonNullable<SaleDraft['shipTo']>) {
+  return {
+    firstName: shipTo.firstName,
+    lastName: shipTo.lastName,
+    company: shipTo.company,
+    shipNote: shipTo.note,
+    Contact: {
+      Addresses: {
+        ContactAddress: {
+          address1: shipTo.address1,
+          address2: shipTo.address2,
+          city: shipTo.city,
+          state: shipTo.region,
+          zip: shipTo.postalCode,
+          countryCode: shipTo.country,
+        },
+      },
+    },
+  }
+}
