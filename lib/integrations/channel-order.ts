@@ -33,14 +33,7 @@ export interface ChannelOrder {
 }
 
 export type PaymentStatus =
-  | 'pending'
-  | 'authorized'
-  | 'partly-paid'
-  | 'paid'
-  | 'partly-refunded'
-  | 'refunded'
-  | 'voided'
-  | 'unknown'
+  'pending' | 'authorized' | 'partly-paid' | 'paid' | 'partly-refunded' | 'refunded' | 'voided' | 'unknown'
 
 export interface ChannelLine {
   externalId: string

@@ -41,7 +41,7 @@ export function asPerson(
     if (!canOrder(command, row.state))
       return refuse({
         kind: 'not-now',
-        because: `This order is ${stateWord(row.state)}: that cannot be done now.`,
+        because: `This order is ${stateWord(row.state).toLowerCase()}: that cannot be done now.`,
       })
     return work(scope, row, personOf(viewer))
   })
@@ -56,5 +56,9 @@ async function whoChanged({ tx, merchantId }: MerchantTx, row: OrderRow): Promis
     .orderBy(desc(history.id))
     .limit(1)
   const by = !last || last.actor.kind === 'system' ? 'Order Queue' : last.actor.name
-  return { kind: 'order-changed', by, what: last ? timelineTitle(last).toLowerCase() : stateWord(row.state) }
+  return {
+    kind: 'order-changed',
+    by,
+    what: last ? timelineTitle(last).toLowerCase() : stateWord(row.state).toLowerCase(),
+  }
 }

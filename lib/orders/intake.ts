@@ -4,7 +4,7 @@ import type { ChannelOrder } from '@/lib/integrations/channel-order'
 import { BODY_LIMIT_BYTES, readDelivery, verifyDelivery } from '@/lib/integrations/receive'
 import {
   findIntegrationByKey,
-  getDelivery,
+  lockDelivery,
   getIntegration,
   insertDelivery,
   settleDelivery,
@@ -68,11 +68,16 @@ export async function receiveDelivery(
 /** Works off one stored delivery: it becomes an order, an update of one, or says why it is neither. Safe to run twice. */
 export async function workOffDelivery(merchantId: string, deliveryId: string, now: Date): Promise<void> {
   await withMerchant(merchantId, async (scope) => {
-    const delivery = await getDelivery(scope, deliveryId)
+    const delivery = await lockDelivery(scope, deliveryId)
     if (!delivery || delivery.state !== 'received') return
     const integration = await getIntegration(scope, delivery.integrationId)
     if (!integration) return
-    const reading = readDelivery(integration.platform, delivery.topic, delivery.body)
+    const reading = readDelivery(
+      integration.platform,
+      delivery.topic,
+      delivery.body,
+      integration.settings.shopDomain,
+    )
     if (reading.kind === 'order') {
       const taken = await takeReading(scope, integration, reading.order, now)
       await settleDelivery(scope, deliveryId, { ...taken, at: now })

@@ -1,26 +1,17 @@
-import { and, eq, inArray, notInArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import type { ChannelOrder } from '@/lib/integrations/channel-order'
 import type { DecisionRequest, HoldReason, PolicyBody, RoutingLine } from '@/lib/routing/types'
 import { readPicture } from '@/lib/stores/stock'
 import { listStores } from '@/lib/stores/store'
+import { frozenParts } from './frozen'
 import { linesOf, netOf, unitsToPlace } from './lines'
 import type { LineMatch } from './problems'
-import { parts, plans, type PartLine } from './tables'
+import { plans, type PartLine } from './tables'
 
 /** Units that are in parts which were or will be sent: no other part may hold them. */
-export async function placedUnits({ tx, merchantId }: MerchantTx, orderId: string): Promise<PartLine[]> {
-  const rows = await tx
-    .select({ lines: parts.lines })
-    .from(parts)
-    .where(
-      and(
-        eq(parts.merchantId, merchantId),
-        eq(parts.orderId, orderId),
-        notInArray(parts.state, ['abandoned', 'refused']),
-      ),
-    )
-  return rows.flatMap((row) => row.lines)
+export async function placedUnits(scope: MerchantTx, orderId: string): Promise<PartLine[]> {
+  return (await frozenParts(scope, orderId)).flatMap((part) => part.lines)
 }
 
 /** The order's lines as routing sees them: units still to place, and the item each means. */
@@ -112,7 +103,7 @@ export async function matchesOfPlan(
   const [plan] = await tx
     .select({ request: plans.request })
     .from(plans)
-    .where(and(eq(plans.merchantId, merchantId), inArray(plans.id, [planId])))
+    .where(and(eq(plans.merchantId, merchantId), eq(plans.id, planId)))
   const matches = new Map<string, LineMatch>()
   for (const line of plan?.request.lines ?? []) {
     if (line.itemId !== null)

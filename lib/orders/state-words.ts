@@ -1,26 +1,26 @@
 import type { OrderState, PartState } from './states'
 
 const ORDER_WORDS: Record<OrderState, string> = {
-  received: 'being decided',
-  held: 'held',
-  snoozed: 'snoozed',
-  pushing: 'pushing',
-  'partly-pushed': 'partly pushed',
-  pushed: 'pushed',
-  voided: 'voided',
-  cancelled: 'cancelled in the channel',
-  'not-routed': 'not routed',
+  received: 'Being decided',
+  held: 'Held',
+  snoozed: 'Snoozed',
+  pushing: 'Pushing',
+  'partly-pushed': 'Partly pushed',
+  pushed: 'Pushed',
+  voided: 'Voided',
+  cancelled: 'Cancelled in the channel',
+  'not-routed': 'Not routed',
 }
 
 const PART_WORDS: Record<PartState, string> = {
-  planned: 'planned',
-  creating: 'making the sale',
-  created: 'sale made, still open',
-  completing: 'completing the sale',
-  completed: 'completed',
-  unknown: 'checking with Lightspeed',
-  refused: 'refused',
-  abandoned: 'given up',
+  planned: 'Planned',
+  creating: 'Making the sale',
+  created: 'Sale made, still open',
+  completing: 'Completing the sale',
+  completed: 'Completed',
+  unknown: 'Checking with Lightspeed',
+  refused: 'Refused',
+  abandoned: 'Given up',
 }
 
 /** States in words, for people. */

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from './screen-types'
-import { partWord, stateWord } from './state-words'
+import { partWord } from './state-words'
 import { PART_STATES, type OrderState, type PartState } from './states'
 import type { history } from './tables'
 
@@ -72,7 +72,7 @@ export function timelineTitle(row: Row): string {
 }
 
 function partTitle(after: Row['after']): string {
-  return isPartState(after) ? partWord(after) : 'changed'
+  return isPartState(after) ? partWord(after).toLowerCase() : 'changed'
 }
 
 const isPartState = (state: OrderState | PartState | null): state is PartState =>
@@ -147,10 +147,4 @@ function toneOf(row: Row): TimelineEntry['tone'] {
     default:
       return 'plain'
   }
-}
-
-/** For a queue row that is not held: what the order is doing. */
-export const doing = (state: OrderState): string => {
-  const word = stateWord(state)
-  return word.charAt(0).toUpperCase() + word.slice(1)
 }

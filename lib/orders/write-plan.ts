@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, max, notInArray } from 'drizzle-orm'
+import { and, eq, max } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { present } from '@/lib/result'
 import type { Decision, DecisionRequest, PlannedPart } from '@/lib/routing/types'
@@ -112,20 +112,6 @@ export async function writeParts(
       lines.filter((line) => byLine.get(line.lineId)?.stock === 'stock' && line.itemId !== ''),
     )
   }
-}
-
-/** Parts of an order that no call was ever made for; they can still be dropped without a trace in Lightspeed. */
-export async function unsentParts({ tx, merchantId }: MerchantTx, orderId: string) {
-  return tx
-    .select()
-    .from(parts)
-    .where(
-      and(
-        eq(parts.merchantId, merchantId),
-        eq(parts.orderId, orderId),
-        notInArray(parts.state, ['abandoned', 'completed']),
-      ),
-    )
 }
 
 export function sha256(text: string): string {

@@ -32,7 +32,6 @@ export async function composeSale(
   if (store.registerId === null)
     return refuse(`${store.name} has no register in Lightspeed to book the sale on.`)
   const balanced = balanceSale({
-    currency: part.money.currency,
     lines: part.lines.map((line) => {
       const share = part.money.lines.find((candidate) => candidate.lineId === line.lineId)
       return {

@@ -1,0 +1,46 @@
+import { distanceText, excludedSentence } from '@/lib/routing/explain'
+import { BEST_STORE, rank, weighStores } from '@/lib/routing/ranking'
+import type { DecisionRequest } from '@/lib/routing/types'
+import type { OrderScreenLine, StockGrid } from './screen-types'
+
+/** Lines by stores, best store first, stores that take no part last. */
+export function gridOf(
+  request: DecisionRequest,
+  lines: Pick<OrderScreenLine, 'id' | 'toPlace'>[],
+): StockGrid {
+  const weighed = weighStores(request)
+  const { order } = rank(
+    weighed.filter((candidate) => candidate.verdict.eligible),
+    BEST_STORE,
+  )
+  const others = weighed
+    .filter((candidate) => !candidate.verdict.eligible && candidate.verdict.excludedBecause !== 'archived')
+    .toSorted((a, b) => a.priority - b.priority)
+  const promised = new Map(request.stock.map((row) => [`${row.storeId}|${row.itemId}`, row.promised]))
+  return {
+    readAt: request.stock.length > 0 ? request.stockReadAt : null,
+    stores: [...order, ...others].map(({ store, verdict }) => ({
+      id: store.id,
+      name: store.name,
+      eligible: verdict.eligible,
+      excludedBecause: verdict.excludedBecause ? excludedSentence(verdict.excludedBecause) : null,
+      linesCovered: verdict.linesCovered,
+      distance: verdict.distanceMetres === null ? null : distanceText(verdict.distanceMetres),
+      cells: lines.map((line) => {
+        const own = request.lines.find((candidate) => candidate.id === line.id)
+        const seen = verdict.lines.find((candidate) => candidate.lineId === line.id)
+        const wanted = own?.quantity ?? line.toPlace
+        const counted = own?.stock === 'stock' && own.itemId !== null
+        const available = counted ? (seen?.available ?? 0) : null
+        const short = own && own.stock === 'stock' ? (seen?.unitsShort ?? wanted) : 0
+        return {
+          lineId: line.id,
+          available,
+          wanted,
+          promised: counted ? (promised.get(`${store.id}|${own.itemId ?? ''}`) ?? 0) : 0,
+          mark: short === 0 ? ('enough' as const) : short < wanted ? ('part' as const) : ('none' as const),
+        }
+      }),
+    })),
+  }
+}
