@@ -9,5 +9,6 @@ let reached = 0
 export function crashPoint(step: string, orderNumber = ''): void {
   if (!wantedStep || step !== wantedStep) return
   reached += 1
-  if (by === '@' ? orderNumber === value : reached === Number(value || '1')) process.kill(process.pid, 'SIGKILL')
+  if (by === '@' ? orderNumber === value : reached === Number(value || '1'))
+    process.kill(process.pid, 'SIGKILL')
 }

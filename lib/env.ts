@@ -25,7 +25,9 @@ export function env(): Env {
   if (cached) return cached
   const parsed = shape.safeParse(process.env)
   if (!parsed.success)
-    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+    throw new Error(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    )
   cached = parsed.data
   return cached
 }

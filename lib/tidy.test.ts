@@ -28,17 +28,26 @@ describe('tidy', () => {
   })
 
   test('no name says nothing', () => {
-    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc|manager|service)(\.|\/)/.test(file))).toEqual([])
+    expect(
+      files.filter((file) => /(^|\/)(utils?|helpers?|common|misc|manager|service)(\.|\/)/.test(file)),
+    ).toEqual([])
   })
 
   test('no unfinished marks, lone or skipped tests', () => {
     const marks = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b`)
     const lone = /\b(test|it|describe)\.(skip|only|fixme|todo)\b/
-    expect(offenders(code.filter((file) => file !== 'lib/tidy.test.ts'), (t) => marks.test(t) || lone.test(t))).toEqual([])
+    expect(
+      offenders(
+        code.filter((file) => file !== 'lib/tidy.test.ts'),
+        (t) => marks.test(t) || lone.test(t),
+      ),
+    ).toEqual([])
   })
 
   test('no any, no non-null assertion, no silenced rule', () => {
-    const silenced = new RegExp(['@ts-', '(ignore|nocheck|expect-error)|', '(es|ox)lint-', 'disable'].join(''))
+    const silenced = new RegExp(
+      ['@ts-', '(ignore|nocheck|expect-error)|', '(es|ox)lint-', 'disable'].join(''),
+    )
     expect(offenders(code, (text) => silenced.test(text))).toEqual([])
   })
 
@@ -56,7 +65,8 @@ describe('tidy', () => {
   })
 
   test('the clock is read at the edges only', () => {
-    const edges = /^lib\/(commands|worker|simulator|mail-catcher|db)\/|^lib\/access\/(sessions|sign-in)|\.test\.tsx?$/
+    const edges =
+      /^lib\/(commands|worker|simulator|mail-catcher|db)\/|^lib\/access\/(sessions|sign-in)|\.test\.tsx?$/
     const clock = /\bnew Date\(\)|\bDate\.now\(\)/
     expect(
       offenders(
@@ -71,7 +81,9 @@ describe('tidy', () => {
   })
 
   test('nothing speaks of a machine or of a path outside the project', () => {
-    const text = files.filter((file) => /\.(tsx?|mjs|cjs|md|json|sql|css|yml)$/.test(file) && file !== 'package-lock.json')
+    const text = files.filter(
+      (file) => /\.(tsx?|mjs|cjs|md|json|sql|css|yml)$/.test(file) && file !== 'package-lock.json',
+    )
     expect(offenders(text, (content) => /\/(work|home|Users)\/[a-z]+\//.test(content))).toEqual([])
   })
 })

@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 
@@ -47,7 +57,8 @@ function linkLibraries(native: string): void {
 function unprivileged(): { uid: number; gid: number } {
   for (const name of ['postgres', 'nobody']) {
     try {
-      const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }))
+      const id = (flag: string) =>
+        Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }))
       return { uid: id('-u'), gid: id('-g') }
     } catch {
       continue
@@ -100,7 +111,9 @@ function writableBase(): string {
       continue
     }
   }
-  throw new Error('Neither /var/lib nor /var/tmp can be written to. Set DATABASE_URL to a server of your own.')
+  throw new Error(
+    'Neither /var/lib nor /var/tmp can be written to. Set DATABASE_URL to a server of your own.',
+  )
 }
 
 /** Makes a folder and gives it to the server's user. */

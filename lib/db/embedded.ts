@@ -64,7 +64,19 @@ async function initialise(place: Place): Promise<void> {
   try {
     await run(
       join(place.binaries, 'bin', 'initdb'),
-      ['-A', 'scram-sha-256', '-U', 'postgres', '-E', 'UTF8', '--no-locale', '--pwfile', passwordFile, '-D', place.data],
+      [
+        '-A',
+        'scram-sha-256',
+        '-U',
+        'postgres',
+        '-E',
+        'UTF8',
+        '--no-locale',
+        '--pwfile',
+        passwordFile,
+        '-D',
+        place.data,
+      ],
       as(place),
     )
   } finally {

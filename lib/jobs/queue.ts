@@ -99,3 +99,9 @@ export async function startWorkerQueue(): Promise<PgBoss> {
 export function parsePayload<K extends JobKind>(kind: K, data: unknown): JobPayload<K> {
   return present(JOB_SHAPES[kind], kind).parse(data) as JobPayload<K>
 }
+
+/** Empties every queue: for a seed that has carried out its jobs itself. */
+export async function clearJobs(): Promise<void> {
+  const boss = await sender()
+  for (const kind of JOB_KINDS) await boss.deleteAllJobs(kind)
+}

@@ -54,9 +54,7 @@ export async function connectPosAccount(
   const [known] = await scope.tx
     .select({ id: posAccounts.id })
     .from(posAccounts)
-    .where(
-      and(eq(posAccounts.merchantId, scope.merchantId), eq(posAccounts.externalId, account.externalId)),
-    )
+    .where(and(eq(posAccounts.merchantId, scope.merchantId), eq(posAccounts.externalId, account.externalId)))
   const id = known?.id ?? crypto.randomUUID()
   if (!known) {
     await scope.tx.insert(posAccounts).values({

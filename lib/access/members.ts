@@ -1,0 +1,51 @@
+import { eq } from 'drizzle-orm'
+import { acrossMerchants } from '@/lib/db/with-merchant'
+import { createMerchant, listMerchants } from './merchants'
+import type { Role } from './roles'
+import { memberships, users } from './tables'
+
+/** Makes sure that a person exists and has this role with this merchant; answers their user id. */
+export function ensureMember(
+  member: { merchantId: string; email: string; name: string; role: Role; storeIds: string[] },
+  now: Date,
+): Promise<string> {
+  const email = member.email.trim().toLowerCase()
+  return acrossMerchants(async (tx) => {
+    await tx
+      .insert(users)
+      .values({ id: crypto.randomUUID(), email, name: member.name })
+      .onConflictDoNothing({ target: users.email })
+    const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email))
+    const userId = user?.id ?? ''
+    const { merchantId, role, storeIds } = member
+    await tx
+      .insert(memberships)
+      .values({ merchantId, userId, role, storeIds, createdAt: now })
+      .onConflictDoUpdate({ target: [memberships.merchantId, memberships.userId], set: { role, storeIds } })
+    return userId
+  })
+}
+
+/** The first owner of a merchant, who may be new as well. Safe to run again. */
+export async function ensureOwner(
+  owner: { email: string; name: string; merchantName: string },
+  now: Date,
+): Promise<{ merchantId: string; userId: string; created: boolean }> {
+  const known = (await listMerchants()).find((merchant) => merchant.name === owner.merchantName)
+  const merchantId =
+    known?.id ??
+    (await createMerchant(
+      {
+        name: owner.merchantName,
+        timeZone: 'UTC',
+        currency: 'USD',
+        settings: { undoSeconds: 10, mailRecipients: [owner.email] },
+      },
+      now,
+    ))
+  const userId = await ensureMember(
+    { merchantId, email: owner.email, name: owner.name, role: 'owner', storeIds: [] },
+    now,
+  )
+  return { merchantId, userId, created: known === undefined }
+}
