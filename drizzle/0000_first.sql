@@ -162,6 +162,7 @@ CREATE TABLE "orders" (
 	"currency" text NOT NULL,
 	"units_to_ship" integer NOT NULL,
 	"hold_reasons" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"changed_upstream" text,
 	"ready" boolean DEFAULT false NOT NULL,
 	"current_plan_id" uuid,
 	"send_after" timestamp with time zone,
