@@ -3,7 +3,8 @@
  * time the step is reached, `CRASH_AT=<step>@<order number>` when it is reached for that order. Without
  * CRASH_AT, which nothing but a test sets, this does nothing.
  */
-const [wantedStep = '', by = '', value = ''] = (process.env['CRASH_AT'] ?? '').split(/([#@])/)
+const [, wantedStep = '', by = '', value = ''] =
+  /^([^#@]+)([#@]?)(.*)$/.exec(process.env['CRASH_AT'] ?? '') ?? []
 let reached = 0
 
 export function crashPoint(step: string, orderNumber = ''): void {

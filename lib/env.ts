@@ -23,7 +23,9 @@ let cached: Env | null = null
 /** The settings of this process, checked once. Throws one sentence per wrong value. */
 export function env(): Env {
   if (cached) return cached
-  const parsed = shape.safeParse(process.env)
+  // A setting left empty in .env is a setting left out.
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
+  const parsed = shape.safeParse(given)
   if (!parsed.success)
     throw new Error(
       parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),

@@ -9,15 +9,13 @@ test('a mail that was sent can be read, by its recipient, and is still there aft
   const folder = mkdtempSync(join(tmpdir(), 'catcher-'))
   const file = join(folder, 'mail.jsonl')
   const first = await startCatcher({ file })
-  await nodemailer
-    .createTransport(`smtp://127.0.0.1:${first.smtpPort}`)
-    .sendMail({
-      from: 'a@x.example',
-      to: 'ana@x.example',
-      subject: 'Held <b>',
-      html: '<p>Hi</p>',
-      text: 'Hi',
-    })
+  await nodemailer.createTransport(`smtp://127.0.0.1:${first.smtpPort}`).sendMail({
+    from: 'a@x.example',
+    to: 'ana@x.example',
+    subject: 'Held <b>',
+    html: '<p>Hi</p>',
+    text: 'Hi',
+  })
   await first.close()
   const again = await startCatcher({ file })
   const read = async (path: string) => (await fetch(`http://127.0.0.1:${again.httpPort}${path}`)).text()

@@ -1,10 +1,12 @@
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { formatMoney } from '@/lib/money'
 import { listStores } from '@/lib/stores/store'
+import { transferSentence } from '@/lib/routing/explain'
 import { moneyOfPart } from './screen-money'
+import { storeNames } from './screen-suggestions'
 import type { PartScreen } from './screen-types'
-import { parts } from './tables'
+import { parts, plans } from './tables'
 import type { OrderRow } from './write-plan'
 
 /** Every part that is or was on its way to a sale, by ordinal; given-up ones only when something was sent for them. */
@@ -17,6 +19,7 @@ export async function partScreens(scope: MerchantTx, row: OrderRow): Promise<Par
       and(eq(parts.merchantId, scope.merchantId), eq(parts.orderId, row.id), ne(parts.state, 'abandoned')),
     )
     .orderBy(asc(parts.ordinal))
+  const transfers = await transfersOf(scope, [...new Set(rows.map((part) => part.planId))])
   return rows.map((part) => ({
     ordinal: part.ordinal,
     storeName: names.get(part.storeId) ?? '',
@@ -29,6 +32,32 @@ export async function partScreens(scope: MerchantTx, row: OrderRow): Promise<Par
     saleId: part.saleId,
     lines: part.lines.map(({ sku, title, quantity, unitsShort }) => ({ sku, title, quantity, unitsShort })),
     money: moneyOfPart(part.money).map(({ label, amount }) => ({ label, amount })),
+    transfers: part.oversold ? transfers(part.planId, part.storeId) : [],
     problem: part.refusedBecause,
   }))
+}
+
+/** The transfers each plan named, by plan and receiving store, in words. */
+async function transfersOf({ tx, merchantId }: MerchantTx, planIds: string[]) {
+  const found =
+    planIds.length === 0
+      ? []
+      : await tx
+          .select({ id: plans.id, request: plans.request, decision: plans.decision })
+          .from(plans)
+          .where(and(eq(plans.merchantId, merchantId), inArray(plans.id, planIds)))
+  return (planId: string, storeId: string): string[] => {
+    const plan = found.find((candidate) => candidate.id === planId)
+    if (!plan || plan.decision.outcome !== 'push') return []
+    const names = storeNames(plan.request)
+    return plan.decision.transfers
+      .filter((transfer) => transfer.toStoreId === storeId)
+      .map((transfer) =>
+        transferSentence(
+          transfer,
+          names,
+          plan.request.lines.find((line) => line.id === transfer.lineId)?.title ?? '',
+        ),
+      )
+  }
 }

@@ -133,6 +133,8 @@ export interface PartScreen {
   saleId: string | null
   lines: { sku: string; title: string; quantity: number; unitsShort: number }[]
   money: { label: string; amount: string }[]
+  /** What puts an oversold part right: "Send 1 × Mug from Bend to Portland". */
+  transfers: string[]
   problem: string | null
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { snooze, done, type JobAnswer } from '@/lib/jobs/kinds'
 import { GatewayError } from '@/lib/lightspeed/types'
 import { finishPush, returnToQueue } from '@/lib/orders/finish-push'
@@ -6,13 +7,16 @@ import { FenceLost, loadPush, type LoadedPush } from '@/lib/orders/pushing'
 import { listAccountsOfOrder, type PushAccount } from '@/lib/orders/push-context'
 import { ReconnectNeeded } from '@/lib/pos-accounts/account'
 import { invariant, present } from '@/lib/result'
-import { becomeUnknown, completePart, createPart } from './push-calls'
+import { becomeUnknown, completePart, createPart, partOf } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
 import type { OpenGateway } from './gateways'
 import type { Workshop } from './registry'
 
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
 const STEP_LIMIT = 200
+
+/** Waits up to this long are sat out; the worker's other jobs go on meanwhile. */
+const SHORT_WAIT_MS = 1_500
 
 /** What every step of one push works with. */
 export interface PushTools {
@@ -41,7 +45,10 @@ export async function pushJob(
     if (!loaded) return done
     const answer = await takeStep({ workshop, merchantId, orderId, loaded, accountOf })
     if (answer === 'done') return done
-    if (answer.kind === 'later') return snooze(answer.ms)
+    if (answer.kind === 'on') continue
+    // A wait for the rate budget is shorter than a turn of the queue.
+    if (answer.ms > SHORT_WAIT_MS) return snooze(answer.ms)
+    await pause(answer.ms)
   }
   invariant(false, `push of order ${orderId} goes in circles`)
 }
@@ -73,9 +80,14 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
       case 'look-up':
         return await lookUpPart(tools, step.part)
       case 'create':
-        return await createPart(tools, step.part)
-      case 'complete':
-        return await completePart(tools, step.part)
+      case 'complete': {
+        // The budget is taken before the intent, so that no attempt is spent on a 429.
+        const waitMs = tools.accountOf(partOf(tools, step.part).posAccountId).lightspeed.waitMs()
+        if (waitMs > 0) return { kind: 'later', ms: waitMs }
+        return step.kind === 'create'
+          ? await createPart(tools, step.part)
+          : await completePart(tools, step.part)
+      }
       case 'return':
         await tidySales(tools)
         await returnToQueue(merchantId, orderId, [], tools.workshop.now())

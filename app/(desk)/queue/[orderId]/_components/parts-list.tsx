@@ -47,6 +47,9 @@ function Part({ part }: { part: PartScreen }) {
           {counted(part.units, 'unit')} · <span className="font-medium">{part.total}</span>
         </span>
       </div>
+      {part.transfers.length > 0 ? (
+        <p className="mt-1 text-muted">To put it right: {part.transfers.join('; ')}.</p>
+      ) : null}
       {part.problem ? <p className="mt-1 text-bad">{part.problem}</p> : null}
       <details className="mt-1">
         <summary className="min-h-6 w-fit text-muted hover:text-ink">Lines and money</summary>

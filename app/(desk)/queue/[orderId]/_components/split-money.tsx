@@ -48,6 +48,14 @@ export function SplitMoney(props: { order: OrderScreen; parts: PartInput[]; over
               amount={preview.leftOverTotal}
             />
           ) : null}
+          {preview.elsewhereTotal === null ? null : (
+            <tr>
+              <th scope="row" className="py-1 text-left font-normal" colSpan={2}>
+                In other sales already
+              </th>
+              <td className="w-28 py-1 text-right">{preview.elsewhereTotal}</td>
+            </tr>
+          )}
         </tbody>
         <tfoot>
           <tr className="border-t border-line font-semibold">

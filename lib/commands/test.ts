@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBrowser } from './browser'
+import { stopWith } from './running'
+
+/**
+ * `npm test [-- suite…]`: every suite in turn, each with its seconds, and as the last line the sum of what the suites
+ * themselves reported. A suite that crashes, or runs nothing, counts as one failed.
+ */
+const REPORTS = join('node_modules', '.cache', 'order-queue-tests')
+
+interface Suite {
+  name: string
+  args: string[]
+  report: string
+  env: NodeJS.ProcessEnv
+  /** Passed and failed out of the suite's own JSON report. */
+  read(report: unknown): { passed: number; failed: number }
+}
+
+const vitest = (name: string): Suite => ({
+  name,
+  args: [
+    join('node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--project',
+    name,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${join(REPORTS, `${name}.json`)}`,
+  ],
+  report: join(REPORTS, `${name}.json`),
+  env: {},
+  read: (report) => {
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = report as Record<string, number>
+    // A file that could not even be loaded has no failed test, but is a failure.
+    return {
+      passed: numPassedTests ?? 0,
+      failed: Math.max(numFailedTests ?? 0, (numFailedTestSuites ?? 0) > 0 ? 1 : 0),
+    }
+  },
+})
+
+const browser: Suite = {
+  name: 'browser',
+  args: [join('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
+  report: join(REPORTS, 'browser.json'),
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(REPORTS, 'browser.json') },
+  read: (report) => {
+    const { stats } = report as { stats: { expected: number; unexpected: number; flaky: number } }
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+  },
+}
+
+const SUITES = [vitest('unit'), vitest('simulator'), vitest('database'), browser]
+
+async function run(suite: Suite): Promise<{ passed: number; failed: number; seconds: number }> {
+  const began = Date.now()
+  rmSync(suite.report, { force: true })
+  const code = await new Promise<number | null>((resolve) => {
+    const child = spawn(process.execPath, suite.args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...suite.env },
+    })
+    child.once('exit', resolve)
+  })
+  const seconds = (Date.now() - began) / 1000
+  if (!existsSync(suite.report)) return { passed: 0, failed: 1, seconds }
+  const { passed, failed } = suite.read(JSON.parse(readFileSync(suite.report, 'utf8')))
+  const crashed = failed === 0 && (code !== 0 || passed === 0)
+  return { passed, failed: crashed ? 1 : failed, seconds }
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.find((name) => !SUITES.some((suite) => suite.name === name))
+if (unknown)
+  stopWith(`There is no suite “${unknown}”. Choose from: ${SUITES.map((suite) => suite.name).join(', ')}.`)
+const chosen = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))
+mkdirSync(REPORTS, { recursive: true })
+if (chosen.includes(browser)) {
+  try {
+    ensureBrowser()
+  } catch (error) {
+    stopWith(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const rows: string[] = []
+let [passed, failed] = [0, 0]
+for (const suite of chosen) {
+  console.log(`\n── ${suite.name}`)
+  const result = await run(suite)
+  passed += result.passed
+  failed += result.failed
+  rows.push(
+    `${suite.name.padEnd(10)} ${String(result.passed).padStart(5)} passed ${String(result.failed).padStart(4)} failed ${result.seconds.toFixed(1).padStart(7)} s`,
+  )
+}
+console.log(`\n${rows.join('\n')}`)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
