@@ -43,7 +43,8 @@ const ARROWS = {
 }
 const KERNEL = '^lib/(result|money|env|log|waits|crash)\\.ts$'
 const APP_MAY = ['orders', 'stores', 'integrations', 'pos-accounts', 'jobs', 'access', 'email', 'routing']
-const TESTS = '(\\.test\\.tsx?|lib/db/(test-(cluster|database)|quiet-console)\\.ts)$'
+// Tests, and what only tests use: their databases and the small worlds they play in.
+const TESTS = '(\\.test\\.tsx?|lib/db/(test-(cluster|database)|quiet-console)\\.ts|/example-[a-z-]+\\.ts)$'
 
 const rooms = (names) => `^lib/(${names.join('|')})/`
 

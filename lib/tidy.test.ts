@@ -34,7 +34,8 @@ describe('tidy', () => {
   })
 
   test('no unfinished marks, lone or skipped tests', () => {
-    const marks = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b`)
+    // Brackets keep this file from finding itself.
+    const marks = /(T[O]DO|F[I]XME|X[X]X|H[A]CK)/
     const lone = /\b(test|it|describe)\.(skip|only|fixme|todo)\b/
     expect(
       offenders(
@@ -45,9 +46,7 @@ describe('tidy', () => {
   })
 
   test('no any, no non-null assertion, no silenced rule', () => {
-    const silenced = new RegExp(
-      ['@ts-', '(ignore|nocheck|expect-error)|', '(es|ox)lint-', 'disable'].join(''),
-    )
+    const silenced = /@ts-[i]gnore|@ts-[n]ocheck|@ts-expect-[e]rror|(es|ox)lint-[d]isable/
     expect(offenders(code, (text) => silenced.test(text))).toEqual([])
   })
 

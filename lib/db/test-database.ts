@@ -10,10 +10,10 @@ export function useTestDatabase(): void {
   const name = `test_${randomBytes(6).toString('hex')}`
 
   beforeAll(async () => {
-    const template = new URL(inject('testServerUrl'))
-    await onServer(`create database ${name} template order_queue`)
-    template.pathname = `/${name}`
-    process.env['DATABASE_URL'] = template.toString()
+    await onServer(`create database ${name} template ${inject('testTemplate')}`)
+    const own = new URL(inject('testServerUrl'))
+    own.pathname = `/${name}`
+    process.env['DATABASE_URL'] = own.toString()
     process.env['ENCRYPTION_KEY'] ??= randomBytes(32).toString('base64')
     resetEnv()
   })
@@ -25,10 +25,9 @@ export function useTestDatabase(): void {
   })
 }
 
+/** One statement on its own connection: making and dropping databases wants no transaction. */
 async function onServer(statement: string): Promise<void> {
-  const url = new URL(inject('testServerUrl'))
-  url.pathname = '/postgres'
-  const client = new pg.Client({ connectionString: url.toString() })
+  const client = new pg.Client({ connectionString: inject('testServerUrl') })
   await client.connect()
   try {
     await client.query(statement)

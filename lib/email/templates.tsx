@@ -153,8 +153,9 @@ function HeldTable(mail: HeldMessage) {
           </tr>
         ))}
         <tr>
-          <td style={head}>Covers</td>
-          <td style={number} />
+          <td style={head} colSpan={2}>
+            Covers
+          </td>
           {mail.stores.map((store) => (
             <td key={store.name} style={{ ...number, fontSize: '12px', color: faint }}>
               {store.covers}

@@ -39,7 +39,7 @@ export interface ChannelLine {
   externalId: string
   sku: string
   title: string
-  /** As ordered; a fraction is kept here and holds the order. */
+  /** As the order stands now: removed and refunded units are gone. A fraction is kept here and holds the order. */
   quantity: number
   /** Units still to ship. */
   toShip: number

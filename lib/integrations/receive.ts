@@ -1,4 +1,5 @@
 import type { Reading } from './channel-order'
+import { implausible } from './plausible'
 import { readShopify } from './shopify/read-order'
 import { verifyShopify } from './shopify/signature'
 import { readSignedJson } from './signed-json/read-order'
@@ -29,12 +30,14 @@ export function verifyDelivery(
   }
 }
 
-/** What a stored delivery says, in our words. Never throws on what a channel could send. */
+/** What a stored delivery says, in our words. Never throws, whatever a channel sends. */
 export function readDelivery(
   platform: Platform,
   topic: string,
   rawBody: Uint8Array,
   shopDomain: string | null,
 ): Reading {
-  return platform === 'shopify' ? readShopify(topic, rawBody, shopDomain) : readSignedJson(rawBody)
+  const reading = platform === 'shopify' ? readShopify(topic, rawBody, shopDomain) : readSignedJson(rawBody)
+  const because = reading.kind === 'order' ? implausible(reading.order) : null
+  return because === null ? reading : { kind: 'unreadable', because }
 }

@@ -89,6 +89,7 @@ export async function makeLive(
   by: string,
   now: Date,
 ): Promise<number> {
+  await lockIntegration({ tx, merchantId }, integrationId)
   const own = and(eq(policies.merchantId, merchantId), eq(policies.integrationId, integrationId))
   const [last] = await tx
     .select({ version: max(policies.version) })
@@ -103,6 +104,30 @@ export async function makeLive(
     .insert(policies)
     .values({ merchantId, integrationId, version, status: 'live', body, createdBy: by, createdAt: now })
   return version
+}
+
+/** Holds every order of an integration, or stops holding them: the live policy again with one switch changed. */
+export async function setPaused(
+  scope: MerchantTx,
+  integrationId: string,
+  paused: boolean,
+  by: string,
+  now: Date,
+): Promise<number> {
+  // Before reading, so that a policy made live meanwhile is not put back.
+  await lockIntegration(scope, integrationId)
+  const { version, body } = await getLivePolicy(scope, integrationId)
+  return body.paused === paused ? version : makeLive(scope, integrationId, { ...body, paused }, by, now)
+}
+
+/** Policies of one integration are changed one after the other. */
+async function lockIntegration({ tx, merchantId }: MerchantTx, id: string): Promise<void> {
+  const [row] = await tx
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(and(eq(integrations.merchantId, merchantId), eq(integrations.id, id)))
+    .for('update')
+  present(row, 'integration')
 }
 
 export async function getLivePolicy(

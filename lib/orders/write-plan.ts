@@ -9,7 +9,7 @@ import { listStores } from '@/lib/stores/store'
 import type { Actor } from './actor'
 import { shareMoney } from './part-money'
 import { referenceNumber, referenceSource } from './reference'
-import { orders, parts, plans, type PartLine } from './tables'
+import { parts, plans, type orders, type PartLine } from './tables'
 
 export type OrderRow = typeof orders.$inferSelect
 

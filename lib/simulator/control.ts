@@ -7,7 +7,7 @@ import { watchPage } from './page'
 import type { RateState } from './rate-limit'
 import { oversell } from './sales'
 import { ticketOf } from './shapes'
-import { stamp } from './server'
+import { stamp } from './stamp'
 import type { Sale } from './state'
 import { totalsOf } from './totals'
 

@@ -9,6 +9,7 @@ import { authorizePage } from './page'
 import { costOf, newRate, rateHeaders, takeRate } from './rate-limit'
 import { answer, type ApiRequest } from './resources'
 import { Refused } from './sales'
+import { stamp } from './stamp'
 import type { World } from './world-shape'
 
 export interface Simulator {
@@ -57,9 +58,6 @@ export async function startSimulator(options: {
     },
   }
 }
-
-/** Whole seconds with an offset, as every instant of the API. */
-export const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}+00:00`
 
 async function handle(
   request: IncomingMessage,

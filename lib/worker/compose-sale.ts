@@ -4,7 +4,7 @@ import { formatMoney } from '@/lib/money'
 import type { PushStore } from '@/lib/orders/push-context'
 import type { PartRow } from '@/lib/orders/pushing'
 import { ok, refuse, type Result } from '@/lib/result'
-import type { PushTools } from './push-job'
+import type { PushTools } from './push-tools'
 
 /** Tax categories change about once a year; one reading serves the pushes of some minutes. */
 const TAX_AGE_MS = 300_000

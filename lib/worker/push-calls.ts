@@ -5,31 +5,11 @@ import { returnToQueue } from '@/lib/orders/finish-push'
 import * as outcomes from '@/lib/orders/push-outcomes'
 import { becameShort, storeOfPart } from '@/lib/orders/push-context'
 import type { PartView } from '@/lib/orders/push-steps'
-import { claimPart, writeIntent, type Claim, type PartRow } from '@/lib/orders/pushing'
+import { writeIntent, type Claim, type PartRow } from '@/lib/orders/pushing'
 import { present } from '@/lib/result'
 import { composeSale } from './compose-sale'
-import type { PushTools, StepAnswer } from './push-job'
 import { findOwnSales } from './push-look-up'
-
-const on: StepAnswer = { kind: 'on' }
-
-export const partOf = (tools: PushTools, view: PartView): PartRow =>
-  present(
-    tools.loaded.parts.find((part) => part.id === view.id),
-    'part of the step',
-  )
-
-export async function claim(tools: PushTools, view: PartView): Promise<Claim | null> {
-  const taken = await claimPart(
-    tools.merchantId,
-    tools.orderId,
-    view.id,
-    tools.workshop.waits.leaseMs,
-    tools.workshop.now(),
-  )
-  if (taken) crashPoint('part-claimed', tools.loaded.row.number)
-  return taken
-}
+import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 /** Whoever sent this attempt is gone without a word: from now on its effect is unknown, and looked up. */
 export async function becomeUnknown(tools: PushTools, view: PartView): Promise<StepAnswer> {

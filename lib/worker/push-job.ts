@@ -3,13 +3,14 @@ import { snooze, done, type JobAnswer } from '@/lib/jobs/kinds'
 import { GatewayError } from '@/lib/lightspeed/types'
 import { finishPush, returnToQueue } from '@/lib/orders/finish-push'
 import { nextStep } from '@/lib/orders/push-steps'
-import { FenceLost, loadPush, type LoadedPush } from '@/lib/orders/pushing'
+import { FenceLost, loadPush } from '@/lib/orders/pushing'
 import { listAccountsOfOrder, type PushAccount } from '@/lib/orders/push-context'
 import { ReconnectNeeded } from '@/lib/pos-accounts/account'
 import { invariant, present } from '@/lib/result'
-import { becomeUnknown, completePart, createPart, partOf } from './push-calls'
+import { becomeUnknown, completePart, createPart } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
 import type { OpenGateway } from './gateways'
+import { partOf, type PushTools, type StepAnswer } from './push-tools'
 import type { Workshop } from './registry'
 
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
@@ -17,19 +18,6 @@ const STEP_LIMIT = 200
 
 /** Waits up to this long are sat out; the worker's other jobs go on meanwhile. */
 const SHORT_WAIT_MS = 1_500
-
-/** What every step of one push works with. */
-export interface PushTools {
-  workshop: Workshop
-  merchantId: string
-  orderId: string
-  loaded: LoadedPush
-  /** The Lightspeed account of a part, opened once per job. */
-  accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
-}
-
-/** What a step asks the loop to do next: go on at once, or come back later. */
-export type StepAnswer = { kind: 'on' } | { kind: 'later'; ms: number }
 
 /**
  * Carries the push of one order as far as it goes now. Each step is decided from committed rows alone, so it does

@@ -6,10 +6,7 @@ import { judgeCreate, type PartView } from '@/lib/orders/push-steps'
 import type { Claim, PartRow } from '@/lib/orders/pushing'
 import { possibleReferences } from '@/lib/orders/reference'
 import { present } from '@/lib/result'
-import { claim, partOf } from './push-calls'
-import type { PushTools, StepAnswer } from './push-job'
-
-const on: StepAnswer = { kind: 'on' }
+import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 /** Every sale of this order in the account of the part, archived ones too. */
 async function findOrderSales(tools: PushTools, part: PartRow): Promise<PosSale[]> {

@@ -29,13 +29,14 @@ const TRIES = 4000
 
 /** Fewest stores that together hold every line, by trying all sets up to three; null when four or more are needed. */
 export function storesNeeded(lines: { quantity: number; item: StockedItem }[]): string[] | null {
-  const stores = Object.keys(lines[0]?.item.byStore ?? {})
+  // An item may name only the stores that hold it.
+  const stores = [...new Set(lines.flatMap(({ item }) => Object.keys(item.byStore)))]
   const covers = (set: string[]) =>
     lines.every(
       ({ quantity, item }) =>
         set.reduce((sum, store) => sum + Math.max(0, item.byStore[store] ?? 0), 0) >= quantity,
     )
-  for (const [i, a] of stores.entries()) if (covers([a])) return [stores[i] ?? a]
+  for (const a of stores) if (covers([a])) return [a]
   for (const [i, a] of stores.entries())
     for (const b of stores.slice(i + 1)) if (covers([a, b])) return [a, b]
   for (const [i, a] of stores.entries())

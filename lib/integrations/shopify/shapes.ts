@@ -3,15 +3,19 @@ import { z } from 'zod'
 /** Tolerant on purpose: API versions fall forward, keys come and go, unknown ones are ignored. */
 const id = z.union([z.string(), z.number()]).transform(String)
 const amount = z.union([z.string(), z.number()]).transform(String)
+/** Other apps write some texts (a sku, a zip) as numbers. */
 const word = z
-  .string()
+  .union([z.string(), z.number()])
   .nullish()
-  .transform((value) => value ?? '')
+  .transform((value) => String(value ?? ''))
 const list = <T extends z.ZodType>(row: T) =>
   z
     .array(row)
     .nullish()
     .transform((rows) => rows ?? [])
+
+/** An amount in the shop's currency; the customer's own currency stands beside it and is not read. */
+const shopMoney = z.object({ shop_money: z.object({ amount }) })
 
 const taxLine = z.object({ price: amount, rate: z.union([z.number(), z.string()]).nullish() })
 const allocation = z.object({ amount })
@@ -31,6 +35,9 @@ const line = z.object({
   tax_lines: list(taxLine),
   requires_shipping: z.boolean().nullish(),
   gift_card: z.boolean().nullish(),
+  /** Present on tips only. */
+  tip_payment_gateway: z.string().nullish(),
+  duties: list(z.object({ tax_lines: list(taxLine) })),
 })
 
 const shippingLine = z.object({
@@ -72,9 +79,22 @@ const fulfillment = z.object({
   line_items: list(z.object({ id, quantity: z.number() })),
 })
 
+/** Units taken off a line, by a refund or by an edit of the order. Plain amounts are JSON numbers here, `_set` is text. */
+const refund = z.object({
+  refund_line_items: list(
+    z.object({
+      line_item_id: id.nullish(),
+      quantity: z.number(),
+      subtotal: amount.nullish(),
+      subtotal_set: shopMoney.nullish(),
+      total_tax: amount.nullish(),
+      total_tax_set: shopMoney.nullish(),
+    }),
+  ),
+})
+
 export const shopifyOrder = z.object({
   id,
-  admin_graphql_api_id: word,
   name: word,
   order_number: id.nullish(),
   created_at: z.string(),
@@ -83,7 +103,7 @@ export const shopifyOrder = z.object({
   cancelled_at: z.string().nullish(),
   test: z.boolean().nullish(),
   source_name: word,
-  currency: z.string().length(3),
+  currency: z.string().regex(/^[A-Za-z]{3}$/),
   taxes_included: z.boolean().nullish(),
   financial_status: word,
   gateway: word,
@@ -91,6 +111,10 @@ export const shopifyOrder = z.object({
   total_price: amount,
   current_total_price: amount.nullish(),
   total_tip_received: amount.nullish(),
+  current_total_duties_set: shopMoney.nullish(),
+  original_total_duties_set: shopMoney.nullish(),
+  current_total_additional_fees_set: shopMoney.nullish(),
+  original_total_additional_fees_set: shopMoney.nullish(),
   tags: word,
   note: word,
   email: word,
@@ -101,6 +125,7 @@ export const shopifyOrder = z.object({
   line_items: z.array(line),
   shipping_lines: list(shippingLine),
   fulfillments: list(fulfillment),
+  refunds: list(refund),
 })
 
 export type ShopifyOrder = z.output<typeof shopifyOrder>

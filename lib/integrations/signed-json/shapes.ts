@@ -46,11 +46,15 @@ export const signedJsonOrder = z.object({
   data: z.object({
     id: z.string().min(1),
     number: z.string().min(1),
-    url: z.url().nullable().default(null),
+    /** Shown as a link, so nothing but a web address. */
+    url: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null),
     placed_at: instant,
     updated_at: instant,
     cancelled_at: instant.nullable().default(null),
-    currency: z.string().length(3),
+    currency: z.string().regex(/^[A-Za-z]{3}$/, 'a currency is a code such as "USD"'),
     prices_include_tax: z.boolean().default(false),
     test: z.boolean().default(false),
     payment: z.object({
@@ -83,3 +87,8 @@ export const signedJsonOrder = z.object({
 })
 
 export type SignedJsonOrder = z.input<typeof signedJsonOrder>
+
+/** The same shape as JSON Schema (2020-12), for those who send us orders. */
+export function signedJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(signedJsonOrder, { io: 'input' }) }
+}

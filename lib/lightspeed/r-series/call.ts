@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { RatePace } from '../budget'
 import { exchange, jsonOf, type Answer } from '../http'
 import { GatewayError, type CallRecord } from '../types'

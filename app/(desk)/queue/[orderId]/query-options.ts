@@ -17,6 +17,7 @@ export interface SplitPreview {
   }[]
   leftOver: { lineId: string; title: string; quantity: number }[]
   leftOverTotal: string
+  elsewhereTotal: string | null
   problem: string | null
 }
 
