@@ -158,7 +158,7 @@ CREATE TABLE "orders" (
 	"attention" text,
 	"snapshot" jsonb NOT NULL,
 	"snapshot_at" timestamp with time zone NOT NULL,
-	"total_minor" integer NOT NULL,
+	"total_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"units_to_ship" integer NOT NULL,
 	"hold_reasons" jsonb DEFAULT '[]'::jsonb NOT NULL,

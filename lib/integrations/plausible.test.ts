@@ -57,5 +57,8 @@ test('a signed document may not ship more than was ordered', () => {
     },
   })
   const reading = readDelivery('signed-json', 'order', new TextEncoder().encode(text), null)
-  expect(reading).toMatchObject({ kind: 'unreadable', because: expect.stringContaining('more units to ship') })
+  expect(reading).toMatchObject({
+    kind: 'unreadable',
+    because: expect.stringContaining('more units to ship'),
+  })
 })

@@ -21,7 +21,8 @@ export function implausible(order: ChannelOrder): string | null {
   const units = (quantity: number) => quantity >= 0 && quantity <= MOST_UNITS_OF_A_LINE
   if (!order.lines.every((line) => fits(line.externalId) && units(line.quantity) && units(line.toShip)))
     return `A line has no id, or a quantity below 0 or above ${MOST_UNITS_OF_A_LINE}.`
-  if (order.lines.some((line) => line.toShip > line.quantity)) return 'A line has more units to ship than it has.'
+  if (order.lines.some((line) => line.toShip > line.quantity))
+    return 'A line has more units to ship than it has.'
   if (order.lines.reduce((sum, line) => sum + Math.ceil(line.toShip), 0) > LARGEST)
     return 'The order has too many units.'
   const goods = order.lines.map((line) => line.unitPriceMinor * line.quantity)

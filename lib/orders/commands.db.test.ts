@@ -162,8 +162,24 @@ describe('taking back', () => {
     )
     const [, second] = await partsOf(seen.orderId)
     expect(second).toMatchObject({ ordinal: 2, referenceNumber: '30-2' })
-    expect(await claimPart(acme.merchantId, seen.orderId, second?.id ?? '', 1000, later(9))).toBeNull()
-    expect(await claimPart(acme.merchantId, seen.orderId, second?.id ?? '', 1000, later(10))).toMatchObject({
+    expect(
+      await claimPart(
+        acme.merchantId,
+        seen.orderId,
+        { id: second?.id ?? '', fence: 0, state: 'planned' },
+        1000,
+        later(9),
+      ),
+    ).toBeNull()
+    expect(
+      await claimPart(
+        acme.merchantId,
+        seen.orderId,
+        { id: second?.id ?? '', fence: 0, state: 'planned' },
+        1000,
+        later(10),
+      ),
+    ).toMatchObject({
       fence: 1,
     })
     const late = { orderId: seen.orderId, version: (await rowOf(seen.orderId)).version }
@@ -181,8 +197,20 @@ describe('taking back', () => {
       NOW,
     )
     const [part] = await partsOf(seen.orderId)
-    const first = await claimPart(acme.merchantId, seen.orderId, part?.id ?? '', 1000, later(10))
-    const second = await claimPart(acme.merchantId, seen.orderId, part?.id ?? '', 1000, later(20))
+    const first = await claimPart(
+      acme.merchantId,
+      seen.orderId,
+      { id: part?.id ?? '', fence: 0, state: 'planned' },
+      1000,
+      later(10),
+    )
+    const second = await claimPart(
+      acme.merchantId,
+      seen.orderId,
+      { id: part?.id ?? '', fence: 1, state: 'planned' },
+      1000,
+      later(20),
+    )
     if (!first || !second) throw new Error('expected two claims')
     const intent = { kind: 'create' as const, requestHash: 'x', deadline: later(30) }
     await expect(writeIntent(first, intent, later(20))).rejects.toThrow('newer claim')

@@ -6,6 +6,7 @@ const part = (change: Partial<PartView> = {}): PartView => ({
   id: 'p1',
   ordinal: 1,
   state: 'planned',
+  fence: 0,
   leaseUntilMs: 0,
   attempts: 0,
   open: null,

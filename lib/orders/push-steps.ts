@@ -18,6 +18,8 @@ export interface PartView {
   id: string
   ordinal: number
   state: PartState
+  /** Grows with each claim: a claim of what was seen fails once somebody else has had it. */
+  fence: number
   /** Until then the part belongs to the worker that claimed it; 0: to nobody. */
   leaseUntilMs: number
   /** Writes made for this part so far, whatever became of them. */

@@ -69,6 +69,7 @@ function partView(part: PartRow, tries: AttemptRow[]): PartView {
     id: part.id,
     ordinal: part.ordinal,
     state: part.state,
+    fence: part.fence,
     leaseUntilMs: part.leaseUntil?.getTime() ?? 0,
     attempts: tries.length,
     open: open
@@ -94,13 +95,13 @@ export interface Claim {
 }
 
 /**
- * Claims a part for one step: fence + 1 and a lease. Null when somebody else holds it or the order stopped
- * pushing; from the first claim on a push can no longer be undone.
+ * Claims a part for one step: fence + 1 and a lease. Null when somebody else holds it or has had it since it was
+ * seen, or when the order stopped pushing; from the first claim on a push can no longer be undone.
  */
 export function claimPart(
   merchantId: string,
   orderId: string,
-  partId: string,
+  seen: Pick<PartView, 'id' | 'fence' | 'state'>,
   leaseMs: number,
   now: Date,
 ): Promise<Claim | null> {
@@ -113,7 +114,9 @@ export function claimPart(
       .where(
         and(
           eq(parts.merchantId, merchantId),
-          eq(parts.id, partId),
+          eq(parts.id, seen.id),
+          eq(parts.fence, seen.fence),
+          eq(parts.state, seen.state),
           or(isNull(parts.leaseUntil), lt(parts.leaseUntil, now)),
         ),
       )
@@ -123,8 +126,8 @@ export function claimPart(
     await scope.tx
       .update(parts)
       .set({ fence, leaseUntil: new Date(now.getTime() + leaseMs) })
-      .where(and(eq(parts.merchantId, merchantId), eq(parts.id, partId)))
-    return { merchantId, orderId, partId, ordinal: part.ordinal, fence }
+      .where(and(eq(parts.merchantId, merchantId), eq(parts.id, part.id)))
+    return { merchantId, orderId, partId: part.id, ordinal: part.ordinal, fence }
   })
 }
 

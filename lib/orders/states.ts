@@ -88,7 +88,7 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
 
 /** Part state → states that may follow. */
 export const PART_TABLE: Record<PartState, PartState[]> = {
-  planned: ['creating', 'abandoned'],
+  planned: ['creating', 'refused', 'abandoned'],
   creating: ['created', 'unknown', 'refused', 'planned', 'abandoned'],
   created: ['completing', 'abandoned', 'refused', 'unknown'],
   completing: ['completed', 'unknown', 'refused', 'created'],

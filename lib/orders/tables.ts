@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   bigserial,
   boolean,
   foreignKey,
@@ -38,7 +39,7 @@ export const orders = pgTable(
     /** The order as last known from the channel. */
     snapshot: jsonb('snapshot').$type<ChannelOrder>().notNull(),
     snapshotAt: instant('snapshot_at').notNull(),
-    totalMinor: integer('total_minor').notNull(),
+    totalMinor: bigint('total_minor', { mode: 'number' }).notNull(),
     currency: text('currency').notNull(),
     unitsToShip: integer('units_to_ship').notNull(),
     holdReasons: jsonb('hold_reasons').$type<HoldReason[]>().notNull().default([]),

@@ -31,7 +31,7 @@ export async function claim(tools: PushTools, view: PartView): Promise<Claim | n
   const taken = await claimPart(
     tools.merchantId,
     tools.orderId,
-    view.id,
+    view,
     tools.workshop.waits.leaseMs,
     tools.workshop.now(),
   )
