@@ -17,8 +17,8 @@ import { CHANNELS } from './cast'
 import type { Demo } from './connect'
 
 const DAY_MS = 86_400_000
-/** The newest of the past orders stay in the queue, for a first look. */
-const LEFT_HELD = 7
+/** Of the newest orders what is held stays in the queue, for a first look. */
+const SETTLED_SHARE = 0.85
 
 /**
  * Two months of orders, made by the product's own commands with its clock set back: received with a true signature,
@@ -42,7 +42,7 @@ export async function playPast(demo: Demo, simulatorUrl: string, count: number):
   for (let index = 0; index < count; index += 1) {
     const at = new Date(first + index * step)
     await playOrder(demo, stock, random, index, at)
-    if (index < count - LEFT_HELD * 6) await settleHeld(demo, random, new Date(at.getTime() + step / 3))
+    if (index < count * SETTLED_SHARE) await settleHeld(demo, random, new Date(at.getTime() + step / 3))
   }
   await control({ rateLimit: true })
   return count

@@ -1,7 +1,7 @@
 import type { ChannelOrder } from './channel-order'
 import { sumsOf } from './order-sums'
 
-/** Totals and unit counts are stored as 32-bit whole numbers. */
+/** Unit counts are stored as 32-bit whole numbers. */
 const LARGEST = 2_147_483_647
 /** Ids and numbers are indexed, and Postgres takes no index entry above 2.7 kB; real ones have under 30 characters. */
 const LONGEST_ID = 200
@@ -27,7 +27,10 @@ export function implausible(order: ChannelOrder): string | null {
     return 'The order has too many units.'
   const goods = order.lines.map((line) => line.unitPriceMinor * line.quantity)
   if (!goods.every((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER)) return 'An amount is too large.'
-  if (!Number.isSafeInteger(sumsOf(order).wantedMinor) || Math.abs(order.totalMinor) > LARGEST)
+  if (
+    !Number.isSafeInteger(sumsOf(order).wantedMinor) ||
+    Math.abs(order.totalMinor) > Number.MAX_SAFE_INTEGER
+  )
     return 'The total of the order is too large.'
   return null
 }

@@ -32,6 +32,9 @@ function createBoss(options: { worker: boolean; migrate: boolean }): PgBoss {
     max: options.worker ? 6 : 2,
     // The web process only sends: watching over jobs is the worker's.
     supervise: options.worker,
+    // How soon a killed worker's job is noticed: its heartbeat is late after 10 s, and this often it is looked for.
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
     schedule: false,
     migrate: options.migrate,
     createSchema: options.migrate,

@@ -77,7 +77,7 @@ export function readOrder(
       totalMinor: row.totalMinor,
       lines,
       reasons: row.holdReasons.map(holdSentence),
-      grid: request ? gridOf(request, lines) : { readAt: null, stores: [] },
+      grid: request ? gridOf(request, lines) : { readAt: null, linesTotal: 0, stores: [] },
       suggestions:
         request && decision ? cardsOf(request, decision).filter((card) => card.parts.length > 0) : [],
       parts,

@@ -4,8 +4,9 @@ import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { listIntegrations } from '@/lib/integrations/store'
 import { formatMoney } from '@/lib/money'
 import { whyHeldShort } from '@/lib/routing/explain'
+import { BEST_STORE, rank, weighStores } from '@/lib/routing/ranking'
 import { attentionSentence } from './attention'
-import { cardsOf, storeNames } from './screen-suggestions'
+import { cardsOf } from './screen-suggestions'
 import type { QueuePage, QueueRow } from './screen-types'
 import { stateWord } from './state-words'
 import { TABS, type TabId } from './states'
@@ -137,11 +138,10 @@ function toRow(row: OrderRow, channelName: string, plan: PlanSeen | null): Queue
   }
 }
 
-/** "Portland: covers 3 of 4 lines", by the same ranking the suggestion uses. */
-function bestStoreOf({ request, decision }: PlanSeen): string | null {
-  const best = decision.explanation.stores
-    .filter((verdict) => verdict.eligible)
-    .toSorted((a, b) => b.linesCovered - a.linesCovered || b.unitsCovered - a.unitsCovered)[0]
-  if (!best || best.unitsCovered === 0) return null
-  return `${storeNames(request)[best.storeId] ?? ''}: ${best.linesCovered} of ${request.lines.length} lines`
+/** "Portland: 3 of 4 lines", by the same ranking the suggestion uses. */
+function bestStoreOf({ request }: PlanSeen): string | null {
+  const eligible = weighStores(request).filter((candidate) => candidate.verdict.eligible)
+  const { best } = rank(eligible, BEST_STORE)
+  if (!best || best.verdict.unitsCovered === 0) return null
+  return `${best.store.name}: ${best.verdict.linesCovered} of ${request.lines.length} lines`
 }

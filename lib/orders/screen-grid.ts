@@ -19,6 +19,7 @@ export function gridOf(
   const promised = new Map(request.stock.map((row) => [`${row.storeId}|${row.itemId}`, row.promised]))
   return {
     readAt: request.stock.length > 0 ? request.stockReadAt : null,
+    linesTotal: request.lines.length,
     stores: [...order, ...others].map(({ store, verdict }) => ({
       id: store.id,
       name: store.name,

@@ -87,6 +87,8 @@ export interface OrderScreenLine {
 
 export interface StockGrid {
   readAt: string | null
+  /** Lines the stores were judged by: still to place, or as they were when the order was decided last. */
+  linesTotal: number
   /** Best store first. */
   stores: {
     id: string

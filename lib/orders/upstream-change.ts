@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ChannelOrder } from '@/lib/integrations/channel-order'
 
 /** What the customer bought and where it goes: a change of this after a completed sale needs a person. */
@@ -42,6 +43,7 @@ export function compareSnapshots(known: ChannelOrder, next: ChannelOrder): Upstr
   if (next.updatedAt === known.updatedAt && known.cancelledAt !== null && next.cancelledAt === null)
     return 'stale'
   if (next.cancelledAt !== null && known.cancelledAt === null) return 'cancelled'
-  if (JSON.stringify(ordered(known)) !== JSON.stringify(ordered(next))) return 'edited'
-  return JSON.stringify(routable(known)) === JSON.stringify(routable(next)) ? 'same' : 'details'
+  // Compared by value: the database gives a snapshot back with its keys in another order.
+  if (!isDeepStrictEqual(ordered(known), ordered(next))) return 'edited'
+  return isDeepStrictEqual(routable(known), routable(next)) ? 'same' : 'details'
 }

@@ -11,8 +11,8 @@ export function LineHead({ line, children }: { line: OrderScreenLine; children?:
     >
       <span className="line-clamp-2 font-medium">{line.title}</span>
       <span className="block text-xs text-muted">
-        <span className="break-all">{line.sku || 'no sku'}</span> · {counted(line.toPlace, 'unit')}
-        {line.toPlace === line.ordered ? '' : ` of ${line.ordered}`}
+        <span className="break-all">{line.sku || 'no sku'}</span> · {counted(line.ordered, 'unit')}
+        {line.toPlace === line.ordered ? '' : `, ${line.toPlace} to place`}
         <span className="hidden sm:inline"> · {line.unitPrice}</span>
       </span>
       {line.found ? null : <span className="block text-xs text-bad">Not found in Lightspeed</span>}

@@ -104,7 +104,7 @@ function GridFoot(props: {
   onPush: (proposal: Proposal) => void
 }) {
   const because = whyNoPush(props.order)
-  const lineCount = props.order.lines.filter((line) => line.toPlace > 0).length
+  const lineCount = props.order.grid.linesTotal
   return (
     <tfoot>
       <tr>

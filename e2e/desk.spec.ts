@@ -1,0 +1,151 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, openOrder, test } from './people'
+import { line, stack } from './stack'
+
+/** Written on each run, for people to look at; git ignores it. */
+const shot = (page: Page, name: string) =>
+  page.screenshot({ path: `screenshots/${name}.png`, fullPage: true })
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(' '))])).toEqual([])
+}
+
+const WIDTHS = { wide: { width: 1280, height: 900 }, narrow: { width: 360, height: 780 } }
+
+/** The page at both sizes, light and dark: looked at by axe, kept as pictures, never wider than the screen. */
+async function everyLook(page: Page, name: string): Promise<void> {
+  for (const [size, viewport] of Object.entries(WIDTHS)) {
+    await page.setViewportSize(viewport)
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.evaluate((wanted) => {
+        localStorage.setItem('theme', wanted)
+      }, scheme)
+      await page.reload()
+      await page.waitForLoadState('networkidle')
+      await accessible(page)
+      await shot(page, `${name}-${size}-${scheme}`)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, `${name} ${size} ${scheme} scrolls sideways`).toBeLessThanOrEqual(0)
+    }
+  }
+  await page.setViewportSize(WIDTHS.wide)
+}
+
+test('the queue, an order and the sign-in page look right and are accessible at every size', async ({
+  desk,
+  browser,
+}) => {
+  await stack.setStock('QUILT-BLU', { Bend: 1 })
+  await stack.setStock('TOWEL-BLU', { Bend: 2, Salem: 2 })
+  await stack.setStock('PUMP-BLU', { Salem: 1, Seattle: 4 })
+  await stack.send(
+    'hold',
+    stack.order('#9201', [line('QUILT-BLU', 1, 21_900), line('TOWEL-BLU', 2), line('PUMP-BLU', 1)]),
+  )
+  await openOrder(desk, '#9201', 'needs-action')
+  await everyLook(desk, 'order-held')
+  await desk.goto(`${stack.url}/queue`)
+  await expect(desk.getByRole('table', { name: 'Orders' })).toBeVisible()
+  await everyLook(desk, 'queue')
+  await desk.goto(`${stack.url}/queue?tab=pushed`)
+  await desk
+    .getByRole('link', { name: /^Order #/ })
+    .first()
+    .click()
+  await expect(desk.getByRole('region', { name: 'Sales' })).toBeVisible()
+  await everyLook(desk, 'order-pushed')
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${stack.url}/sign-in`)
+  await everyLook(page, 'sign-in')
+  await context.close()
+})
+
+test('the short-push confirm and the split editor are accessible', async ({ desk }) => {
+  await stack.setStock('JACKET-SND', { Bend: 1, Spokane: 1 })
+  await stack.send('hold', stack.order('#9202', [line('JACKET-SND', 2, 14_900)]))
+  await openOrder(desk, '#9202', 'needs-action')
+  await desk.getByRole('button', { name: 'Push here: Spokane' }).click()
+  await expect(desk.getByRole('button', { name: 'Push anyway' })).toBeVisible()
+  await accessible(desk)
+  await shot(desk, 'short-push')
+  await desk.getByRole('button', { name: 'Go back' }).click()
+  await desk.getByRole('button', { name: 'Split by hand' }).click()
+  await desk.getByRole('button', { name: 'Reset' }).click()
+  const units = desk.getByRole('spinbutton', { name: 'Units of JACKET-SND from Bend' })
+  await units.fill('1')
+  await expect(desk.getByRole('status', { name: 'Left to place' })).toContainText('1')
+  await accessible(desk)
+  await shot(desk, 'split-editor')
+})
+
+test('a push is taken back within its undo time: nothing was sent', async ({ desk }) => {
+  await stack.setStock('HOODIE-PLM', { Olympia: 1, Tacoma: 1 })
+  await stack.send('hold', stack.order('#9203', [line('HOODIE-PLM', 2)]))
+  await openOrder(desk, '#9203', 'needs-action')
+  await desk.getByRole('button', { name: 'Push here: Olympia' }).click()
+  await desk.getByRole('button', { name: 'Push anyway' }).click()
+  await desk.getByRole('region', { name: 'Pushing' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(desk.getByRole('region', { name: 'History' })).toContainText('Took the push back')
+  await expect(desk.getByRole('region', { name: 'Why it is held' })).toBeVisible()
+  expect(await stack.salesOf('#9203')).toEqual([])
+})
+
+test('a viewer sees everything and can press nothing, and is told why', async ({ viewer }) => {
+  await stack.setStock('SHORTS-GRY', {})
+  await stack.send('hold', stack.order('#9204', [line('SHORTS-GRY', 1)]))
+  const page = await viewer.newPage()
+  await openOrder(page, '#9204', 'needs-action')
+  const button = page.getByRole('button', { name: 'Void…' })
+  await expect(button).toBeDisabled()
+  await expect(button).toHaveAttribute('title', /look, but not change/)
+  await page.close()
+})
+
+test('opening the mailed sign-in link signs nobody in, and it works once', async ({ browser }) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const email = 'sam@northwind.example'
+  await page.goto(`${stack.url}/sign-in`)
+  await page.getByRole('textbox', { name: 'Email' }).fill(email)
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  await expect.poll(async () => (await stack.mailsTo(email)).length).toBeGreaterThan(0)
+  const [mail] = await stack.mailsTo(email)
+  const link = /https?:\/\/\S+\/sign-in\/confirm\S+/.exec(mail?.text ?? '')?.[0] ?? ''
+  await page.goto(link)
+  await page.goto(`${stack.url}/queue`)
+  await expect(page).toHaveURL(/\/sign-in/)
+  await page.goto(link)
+  await page.getByRole('button', { name: /^Sign in as s\*+@/ }).click()
+  // Store people see only their own stores' parts; the queue is not for them.
+  await expect(page).toHaveURL(/no-access/)
+  const again = await (await browser.newContext()).newPage()
+  await again.goto(link)
+  await again.getByRole('button', { name: /^Sign in as/ }).click()
+  await expect(again.getByRole('heading', { name: 'Ask for a new link' })).toBeVisible()
+  await context.close()
+})
+
+test('Lightspeed is down: nothing is lost, the order waits and is decided once it answers', async ({
+  desk,
+}) => {
+  await stack.setStock('LAMP-YLW', { Medford: 2 })
+  await stack.simulator('/faults', 'POST', { kind: 'down', match: { pathIncludes: '/Item.json' }, times: 3 })
+  await stack.send('hold', stack.order('#9205', [line('LAMP-YLW', 1)]))
+  await expect
+    .poll(async () => (await stack.salesOf('#9205')).filter((sale) => sale.completed).length)
+    .toBe(1)
+  await openOrder(desk, '#9205')
+  await expect(desk.getByRole('region', { name: 'History' })).toContainText('Stock could not be read')
+})
+
+test('health says that everything answers', async ({ request }) => {
+  const answer = await request.get(`${stack.url}/api/health`)
+  expect(answer.status()).toBe(200)
+  expect(await answer.json()).toMatchObject({
+    ready: true,
+    checks: { database: 'ok', worker: 'ok', mail: 'ok', lightspeed: 'ok' },
+  })
+})
