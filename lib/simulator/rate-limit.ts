@@ -34,7 +34,11 @@ export function takeRate(state: RateState, cost: number, nowMs: number): Limited
   const window = Math.floor(nowMs / 1000)
   if (window !== state.window) Object.assign(state, { window, inWindow: 0 })
   state.inWindow += 1
-  if (!state.enabled) return null
+  if (!state.enabled) {
+    // Switched off, the headers say so too: a client that goes by them has nothing to wait for.
+    Object.assign(state, { level: 0, inWindow: 0 })
+    return null
+  }
   if (state.inWindow > burstSize(state)) return { type: 'api-burst-limiter', retryAfter: 1 }
   if (state.level >= state.size)
     return { type: 'api-leaky-bucket', retryAfter: Math.ceil((state.level - state.size + cost) / state.drip) }
