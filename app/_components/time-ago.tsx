@@ -2,13 +2,13 @@
 
 import { useNow } from './use-now'
 
-/** "4 min", with the absolute local time on hover. The server draws the day, which needs no clock. */
+/** "4 min", with the absolute local time on hover. The server, which has no local clock, leaves its room free. */
 export function TimeAgo({ at, suffix = '' }: { at: string; suffix?: string }) {
   const now = useNow()
   const absolute = now === null ? undefined : localTime(at)
   return (
     <time dateTime={at} title={absolute} className="whitespace-nowrap">
-      {now === null ? at.slice(0, 10) : withSuffix(since(new Date(at).getTime(), now), suffix)}
+      {now === null ? <Room /> : withSuffix(since(new Date(at).getTime(), now), suffix)}
     </time>
   )
 }
@@ -20,12 +20,17 @@ export function ClockTime({ at }: { at: string }) {
   const sameDay = now !== null && new Date(now).toDateString() === date.toDateString()
   return (
     <time dateTime={at} title={now === null ? undefined : localTime(at)} className="whitespace-nowrap">
-      {now === null
-        ? at.slice(11, 16)
-        : date.toLocaleString(undefined, { ...(sameDay ? {} : { dateStyle: 'medium' }), timeStyle: 'short' })}
+      {now === null ? (
+        <Room />
+      ) : (
+        date.toLocaleString(undefined, { ...(sameDay ? {} : { dateStyle: 'medium' }), timeStyle: 'short' })
+      )}
     </time>
   )
 }
+
+/** As wide as most of what will stand here, so that nothing moves. */
+const Room = () => <span className="invisible">00 min</span>
 
 const withSuffix = (text: string, suffix: string): string =>
   suffix && text !== 'just now' ? `${text} ${suffix}` : text

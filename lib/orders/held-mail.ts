@@ -4,7 +4,7 @@ import { formatMoney } from '@/lib/money'
 import { holdSentence } from '@/lib/routing/explain'
 import type { Decision, DecisionRequest } from '@/lib/routing/types'
 import { gridOf } from './screen-grid'
-import { cardsOf } from './screen-suggestions'
+import { cardsOf, suggestionsOf } from './screen-suggestions'
 import type { OrderRow } from './write-plan'
 
 /** More columns than a phone shows; the desk has them all. */
@@ -22,6 +22,14 @@ export function heldMessage(input: {
   const { row, merchant, request, decision } = input
   const lines = request.lines.map((line) => ({ ...line, toPlace: line.quantity }))
   const grid = gridOf(request, lines)
+  // The stores the suggestion names come first: a reader wants to see what it goes by.
+  const [best] = suggestionsOf(decision)
+  const named = new Set(best?.parts.map((part) => part.storeId))
+  const eligible = grid.stores.filter((store) => store.eligible)
+  const shown = [
+    ...eligible.filter((store) => named.has(store.id)),
+    ...eligible.filter((store) => !named.has(store.id)),
+  ].slice(0, Math.max(STORES_IN_MAIL, named.size))
   const everywhere = row.holdReasons.find((reason) => reason.code === 'short-everywhere')?.lines ?? []
   const local = (iso: string) =>
     new Intl.DateTimeFormat('en-US', {
@@ -45,14 +53,11 @@ export function heldMessage(input: {
       quantity: line.quantity,
       unitsShort: everywhere.find((short) => short.lineId === line.id)?.unitsShort ?? 0,
     })),
-    stores: grid.stores
-      .filter((store) => store.eligible)
-      .slice(0, STORES_IN_MAIL)
-      .map((store) => ({
-        name: store.name,
-        covers: `${store.linesCovered} of ${lines.length}`,
-        available: store.cells.map((cell) => cell.available),
-      })),
+    stores: shown.map((store) => ({
+      name: store.name,
+      covers: `${store.linesCovered} of ${lines.length}`,
+      available: store.cells.map((cell) => cell.available),
+    })),
     suggestion: cardsOf(request, decision)[0]?.title ?? null,
     stockReadAt: local(request.stockReadAt),
     orderUrl: input.orderUrl,
