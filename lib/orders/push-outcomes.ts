@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { present } from '@/lib/result'
 import type { Waits } from '@/lib/waits'
@@ -162,18 +162,27 @@ export function needsAttention(claim: Claim, attention: string, calls: CallSeen[
   return withMerchant(claim.merchantId, async (scope) => {
     const part = await requireClaim(scope, claim)
     await recordCalls(scope, part.orderId, part.ordinal, calls, now)
-    await scope.tx
+    const [flagged] = await scope.tx
       .update(orders)
       .set({ attention })
-      .where(and(eq(orders.merchantId, claim.merchantId), eq(orders.id, part.orderId)))
-    await record(scope, {
-      orderId: part.orderId,
-      kind: 'attention',
-      actor: SYSTEM,
-      at: now,
-      partOrdinal: part.ordinal,
-      data: { attention },
-    })
+      .where(
+        and(
+          eq(orders.merchantId, claim.merchantId),
+          eq(orders.id, part.orderId),
+          sql`${orders.attention} is distinct from ${attention}`,
+        ),
+      )
+      .returning({ id: orders.id })
+    // Looked at again and again until a person settles it; told once.
+    if (flagged)
+      await record(scope, {
+        orderId: part.orderId,
+        kind: 'attention',
+        actor: SYSTEM,
+        at: now,
+        partOrdinal: part.ordinal,
+        data: { attention },
+      })
     await releaseClaim(scope, claim)
   })
 }

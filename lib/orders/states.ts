@@ -86,10 +86,13 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
   'return-to-queue': { pushing: ['held', 'partly-pushed', 'cancelled'] },
 }
 
-/** Part state → states that may follow. */
+/**
+ * Part state → states that may follow. A part that was tried before may turn out to have its sale already, open or
+ * even completed, whatever we thought of it.
+ */
 export const PART_TABLE: Record<PartState, PartState[]> = {
-  planned: ['creating', 'refused', 'abandoned'],
-  creating: ['created', 'unknown', 'refused', 'planned', 'abandoned'],
+  planned: ['creating', 'created', 'completed', 'refused', 'abandoned'],
+  creating: ['created', 'completed', 'unknown', 'refused', 'planned', 'abandoned'],
   created: ['completing', 'abandoned', 'refused', 'unknown'],
   completing: ['completed', 'unknown', 'refused', 'created'],
   unknown: ['creating', 'created', 'completing', 'completed', 'refused', 'abandoned'],

@@ -8,7 +8,7 @@ import type { PartView } from '@/lib/orders/push-steps'
 import { writeIntent, type Claim, type PartRow } from '@/lib/orders/pushing'
 import { present } from '@/lib/result'
 import { composeSale } from './compose-sale'
-import { findOwnSales } from './push-look-up'
+import { adopt, findOwnSales } from './push-look-up'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 /** Whoever sent this attempt is gone without a word: from now on its effect is unknown, and looked up. */
@@ -36,11 +36,8 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
   if (!taken) return on
   // An earlier attempt may have worked after all: never send a second time without having looked.
   if (view.attempts > 0) {
-    const [known] = (await findOwnSales(tools, part)).filter((sale) => sale.state === 'open')
-    if (known) {
-      await outcomes.created(taken, null, known, lightspeed.takeCalls(), tools.workshop.now())
-      return on
-    }
+    const found = await findOwnSales(tools, part)
+    if (found.length > 0) return adopt(tools, view, taken, null, found)
   }
   crashPoint('looked-up', tools.loaded.row.number)
   const composed = await composeSale(tools, part, present(await storeOfPart(tools.merchantId, part), 'store'))

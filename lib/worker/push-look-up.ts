@@ -47,34 +47,39 @@ async function lookUpCreate(
   attemptId: string,
 ): Promise<StepAnswer> {
   const part = partOf(tools, view)
-  const { lightspeed } = tools.accountOf(part.posAccountId)
   const found = await findOwnSales(tools, part)
-  const verdict = judgeCreate(found, view.open?.lookUps ?? 0)
+  crashPoint('reconciler-found', tools.loaded.row.number)
+  if (found.length > 0) return adopt(tools, view, taken, attemptId, found)
+  const { lightspeed } = tools.accountOf(part.posAccountId)
   const calls = lightspeed.takeCalls()
   const now = tools.workshop.now()
-  crashPoint('reconciler-found', tools.loaded.row.number)
-  switch (verdict.kind) {
-    case 'adopt': {
-      const sale = present(
-        found.find((candidate) => candidate.id === verdict.saleId),
-        'adopted sale',
-      )
-      if (sale.state === 'completed') await outcomes.completed(taken, attemptId, sale, calls, now)
-      else if (sale.totalMinor === part.money.totalMinor)
-        await outcomes.created(taken, attemptId, sale, calls, now)
-      else await outcomes.needsAttention(taken, 'sale-altered', calls, now)
-      return on
-    }
-    case 'attention':
-      await outcomes.needsAttention(taken, 'several-sales', calls, now)
-      return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
-    case 'free':
-      await outcomes.tryAgain(taken, attemptId, 'Two look-ups found no sale.', calls, now)
-      return on
-    case 'again':
-      await outcomes.becameUnknown(taken, attemptId, 'No sale found yet.', tools.workshop.waits, calls, now)
-      return on
+  if (judgeCreate(found, view.open?.lookUps ?? 0).kind === 'free')
+    await outcomes.tryAgain(taken, attemptId, 'Two look-ups found no sale.', calls, now)
+  else await outcomes.becameUnknown(taken, attemptId, 'No sale found yet.', tools.workshop.waits, calls, now)
+  return on
+}
+
+/** Takes the one sale that is there as this part's; what only a person can judge gets the flag and waits for them. */
+export async function adopt(
+  tools: PushTools,
+  view: PartView,
+  taken: Claim,
+  attemptId: string | null,
+  found: (PosSale & { state: 'open' | 'completed' })[],
+): Promise<StepAnswer> {
+  const part = partOf(tools, view)
+  const verdict = judgeCreate(found, 0)
+  const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
+  const now = tools.workshop.now()
+  const sale =
+    verdict.kind === 'adopt' ? found.find((candidate) => candidate.id === verdict.saleId) : undefined
+  if (sale && sale.totalMinor === part.money.totalMinor) {
+    if (sale.state === 'completed') await outcomes.completed(taken, attemptId, sale, calls, now)
+    else await outcomes.created(taken, attemptId, sale, calls, now)
+    return on
   }
+  await outcomes.needsAttention(taken, sale ? 'sale-altered' : 'several-sales', calls, now)
+  return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
 }
 
 async function lookUpComplete(
