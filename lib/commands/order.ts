@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { parseMinor } from '@/lib/money'
-import { findRunning, dataDir, stopWith } from './running'
+import { dataDir, findRunning, readDotEnv, sentenceOf, stopWith } from './running'
 import { readDemo } from './start/summary'
 import { testCustomer } from './test-orders/customers'
 import { pickLines, SCENARIOS, type Scenario } from './test-orders/pick-lines'
@@ -11,15 +11,23 @@ import { sendBody, type StockTable } from './test-orders/send'
  * `npm run order -- --scenario split`: sends one real-looking, truly signed order to the running instance, made from
  * the stock as it is now, and says what should become of it.
  */
-const { values } = parseArgs({
-  options: {
-    scenario: { type: 'string', default: 'single' },
-    channel: { type: 'string', default: 'hold' },
-    seed: { type: 'string' },
-    number: { type: 'string' },
-  },
-})
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        scenario: { type: 'string', default: 'single' },
+        channel: { type: 'string', default: 'hold' },
+        seed: { type: 'string' },
+        number: { type: 'string' },
+      },
+    })
+  } catch (error) {
+    return stopWith(`${sentenceOf(error)}\nLike this: npm run order -- --scenario split`)
+  }
+}
 
+const { values } = readArguments()
+readDotEnv()
 const running =
   findRunning() ?? stopWith('Order Queue does not run here: start it with `npm start`, then send the order.')
 const demo = readDemo(dataDir()) ?? stopWith('There is no demo merchant here to send an order to.')

@@ -1,51 +1,70 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startEmbedded } from '@/lib/db/embedded'
-import { migrateDatabase } from '@/lib/db/migrate'
+import { bypassesRowSecurity, migrateDatabase } from '@/lib/db/migrate'
 import { migrateJobs } from '@/lib/jobs/queue'
-import type { Running } from './running'
+import { sentenceOf, writeNotes, type Running } from './running'
 import { buildWeb, NEXT } from './start/build'
-import { Child, type ChildPlan } from './start/child'
-import { readSecrets, readSettings } from './start/settings'
-import { seedDemo, startCatcherChild, startSimulatorChild, TSX } from './start/stand-ins'
+import type { Child } from './start/child'
+import { Household } from './start/household'
+import { endLeftovers } from './start/leftovers'
+import { choosePorts, readSecrets, readSettings, requirePort } from './start/settings'
+import { forgetHalfDemo, isDemoHalfMade, seedDemo, TSX } from './start/stand-ins'
+import { startCatcherChild, startSimulatorChild } from './start/stand-ins'
 import { readDemo, summary } from './start/summary'
 
 /** The whole product in one command: stand-ins, database, demo, web, worker; ends them all in order. */
 const READY_PATIENCE_MS = 120_000
+/** A child that ended so often before the product was ready will not come up by itself. */
+const DEATHS_TO_GIVE_UP = 3
+/** npm and the terminal may both pass on one Ctrl-C; only a later one means impatience. */
+const SAME_KEY_MS = 1_500
+
 const settings = await readSettings(process.argv.slice(2))
-/** What has to be ended, in the order it was started; ended the other way round. */
-const ends: (() => Promise<void>)[] = []
 const running: Running = {
   pid: process.pid,
   webUrl: settings.appUrl,
   simulatorUrl: null,
   mailUrl: null,
+  smtpUrl: settings.smtpUrl,
   databaseUrl: '',
   children: {},
 }
-const runningFile = join(settings.data, 'running.json')
-const note = () => writeFileSync(runningFile, JSON.stringify(running), { mode: 0o600 })
-const onChange = (name: string, pid: number | null) => {
+const demoHalfMade = isDemoHalfMade(settings)
+const note = () => writeNotes(running, settings.data)
+const house = new Household(settings.logs, (name, pid) => {
   if (pid === null) delete running.children[name]
   else running.children[name] = pid
   note()
-}
+})
 
-let ending = false
-async function end(code: number): Promise<never> {
-  if (ending) process.exit(1)
-  ending = true
-  for (const stop of ends.toReversed())
-    await stop().catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
-  rmSync(runningFile, { force: true })
+let endingSince: number | null = null
+async function end(code: number): Promise<void> {
+  if (endingSince !== null) {
+    if (Date.now() - endingSince < SAME_KEY_MS) return
+    house.kill()
+    process.exit(1)
+  }
+  endingSince = Date.now()
+  await house.end()
+  rmSync(join(settings.data, 'running.json'), { force: true })
   process.exit(code)
 }
-process.on('SIGINT', () => {
-  console.log('\nEnding…')
-  void end(0)
-})
-process.on('SIGTERM', () => void end(0))
+
+function endOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (endingSince === null) console.log('\nEnding…')
+      void end(0)
+    })
+  // Ended from outside, npm takes its shell along but not us: losing that parent means the same as a signal.
+  const parent = process.ppid
+  if (process.env['npm_lifecycle_event'])
+    setInterval(() => {
+      if (process.ppid !== parent && endingSince === null) void end(0)
+    }, 500).unref()
+}
 
 /** One line per step, with its seconds. */
 async function step<T>(name: string, work: Promise<T>): Promise<T> {
@@ -57,20 +76,59 @@ async function step<T>(name: string, work: Promise<T>): Promise<T> {
 
 async function openDatabase(): Promise<string> {
   if (settings.databaseUrl) return settings.databaseUrl
-  const server = await startEmbedded(settings.data)
-  ends.push(() => server.stop())
+  const opening = startEmbedded(settings.data)
+  house.add('database', async () => (await opening.catch(() => null))?.stop())
+  const server = await opening
   if (server.movedBecause) console.log(`  ${server.movedBecause}`)
+  if (demoHalfMade) await server.empty()
   return server.url
 }
 
-async function childEnv(): Promise<NodeJS.ProcessEnv> {
-  const secrets = readSecrets(settings.data)
+async function prepareDatabase(): Promise<void> {
   const databaseUrl = await step('database', openDatabase())
   running.databaseUrl = databaseUrl
   process.env['DATABASE_URL'] = databaseUrl
   await step('tables', migrateDatabase(databaseUrl, migrateJobs))
-  const env: NodeJS.ProcessEnv = {
+  if (settings.databaseUrl && (await bypassesRowSecurity(databaseUrl)))
+    console.log(
+      '  This database user is a superuser: merchants are kept apart by the queries alone. Better use another.',
+    )
+}
+
+async function startSimulator(ports: Awaited<ReturnType<typeof choosePorts>>) {
+  if (settings.ownLightspeed) return {}
+  const url = await step('Lightspeed simulator', startSimulatorChild(house, settings, ports))
+  running.simulatorUrl = url
+  return {
+    LIGHTSPEED_API_URL: url,
+    LIGHTSPEED_AUTH_URL: url,
+    LIGHTSPEED_SIMULATOR_URL: url,
+    LIGHTSPEED_CLIENT_ID: 'order-queue-demo',
+    LIGHTSPEED_CLIENT_SECRET: 'demo-client-secret',
+  }
+}
+
+async function startCatcher(ports: Awaited<ReturnType<typeof choosePorts>>) {
+  if (settings.smtpUrl) return {}
+  const { smtpUrl, pageUrl } = await step('mail catcher', startCatcherChild(house, settings, ports))
+  running.smtpUrl = smtpUrl
+  running.mailUrl = pageUrl
+  return { SMTP_URL: smtpUrl }
+}
+
+/** Everything web and worker stand on, and the settings that lead them there. */
+async function prepareGround(): Promise<NodeJS.ProcessEnv> {
+  const ports = await choosePorts(settings.data)
+  const [simulator, catcher] = await Promise.all([
+    startSimulator(ports),
+    startCatcher(ports),
+    prepareDatabase(),
+  ])
+  const secrets = readSecrets(settings.data, process.env)
+  return {
     ...process.env,
+    ...simulator,
+    ...catcher,
     ...secrets,
     NEXTAUTH_SECRET: secrets.AUTH_SECRET,
     APP_URL: settings.appUrl,
@@ -78,52 +136,25 @@ async function childEnv(): Promise<NodeJS.ProcessEnv> {
     DATA_DIR: settings.data,
     NEXT_TELEMETRY_DISABLED: '1',
   }
-  if (!settings.ownLightspeed) {
-    const { child, url } = await step('Lightspeed simulator', startSimulatorChild(settings, onChange))
-    ends.push(() => child.stop(5_000))
-    running.simulatorUrl = url
-    Object.assign(env, {
-      LIGHTSPEED_API_URL: url,
-      LIGHTSPEED_AUTH_URL: url,
-      LIGHTSPEED_SIMULATOR_URL: url,
-      LIGHTSPEED_CLIENT_ID: 'order-queue-demo',
-      LIGHTSPEED_CLIENT_SECRET: 'demo-client-secret',
-    })
-  }
-  if (!settings.smtpUrl) {
-    const { child, smtpUrl, pageUrl } = await step('mail catcher', startCatcherChild(settings, onChange))
-    ends.push(() => child.stop(5_000))
-    env['SMTP_URL'] = smtpUrl
-    running.mailUrl = pageUrl
-  }
-  return env
 }
 
-async function startChildren(env: NodeJS.ProcessEnv): Promise<Child[]> {
+async function startWebAndWorker(env: NodeJS.ProcessEnv): Promise<Child[]> {
   const { CRASH_AT: _forTheWorkerOnly, ...webEnv } = env
   const mode = settings.dev ? 'development' : 'production'
-  const plans: (Omit<ChildPlan, 'announces'> & { patienceMs: number })[] = [
-    {
+  return Promise.all([
+    house.startChild({
       name: 'worker',
       args: [...TSX, ...(settings.dev ? ['--watch'] : []), 'lib/worker/main.ts'],
       env: { ...env, PROCESS_NAME: 'worker', NODE_ENV: mode },
-      patienceMs: 12_000,
-    },
-    {
+      announces: false,
+    }),
+    house.startChild({
       name: 'web',
       args: [NEXT, settings.dev ? 'dev' : 'start', '-p', String(settings.port)],
       env: { ...webEnv, PROCESS_NAME: 'web', NODE_ENV: mode, BUILD_DIR: settings.buildDir },
-      patienceMs: 5_000,
-    },
-  ]
-  return Promise.all(
-    plans.map(async ({ patienceMs, ...plan }) => {
-      const child = new Child({ ...plan, announces: false }, settings.logs, onChange)
-      ends.push(() => child.stop(patienceMs))
-      await child.start()
-      return child
+      announces: false,
     }),
-  )
+  ])
 }
 
 /** Waits until the health door says that everything answers. */
@@ -131,9 +162,12 @@ async function waitUntilReady(children: Child[]): Promise<void> {
   const until = Date.now() + READY_PATIENCE_MS
   let last = 'no answer yet'
   while (Date.now() < until) {
+    house.signal.throwIfAborted()
     const answer = await fetch(`http://127.0.0.1:${settings.port}/api/health`).catch(() => null)
     if (answer?.ok) return
     if (answer) last = await answer.text()
+    const hopeless = children.find((child) => child.deaths >= DEATHS_TO_GIVE_UP)
+    if (hopeless) throw new Error(`It does not come up.\n${hopeless.tail()}`)
     await pause(200)
   }
   throw new Error(
@@ -141,27 +175,43 @@ async function waitUntilReady(children: Child[]): Promise<void> {
   )
 }
 
-try {
-  const env = await childEnv()
-  const [seeded] = await Promise.all([
-    settings.demo && !settings.ownLightspeed ? step('demo merchant', seedDemo(settings, env)) : null,
-    settings.dev ? null : step('web app', buildWeb(settings.buildDir)),
-  ])
-  if (seeded && !seeded.includes('already')) console.log(`  ${seeded}`)
-  const children = await startChildren(env)
-  await step('ready', waitUntilReady(children))
+async function start(): Promise<void> {
+  const leftovers = await endLeftovers(settings.data)
+  if (leftovers > 0) console.log(`  ended ${leftovers} processes that an interrupted start had left behind`)
+  await requirePort(settings.port)
   note()
+  if (demoHalfMade) {
+    console.log('  the demo was cut short half-made, and is made anew')
+    forgetHalfDemo(settings)
+  }
+  const building = settings.dev ? null : step('web app', buildWeb(settings.buildDir, house.signal))
+  const [env] = await Promise.all([prepareGround().then(withDemo), building])
+  await step('ready', startWebAndWorker(env).then(waitUntilReady))
+  note()
+  const demo = settings.demo && !settings.ownLightspeed ? readDemo(settings.data) : null
   console.log(
     summary({
       appUrl: settings.appUrl,
       mailPage: running.mailUrl,
       simulatorUrl: running.simulatorUrl,
-      demo: settings.demo ? readDemo(settings.data) : null,
+      demo,
     }),
   )
+}
+
+async function withDemo(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  if (!settings.demo || settings.ownLightspeed) return env
+  const said = await step('demo merchant', seedDemo(house, settings, env))
+  if (!said.includes('already')) console.log(`  ${said}`)
+  return env
+}
+
+endOnSignals()
+try {
+  await start()
 } catch (error) {
-  if (!ending) {
-    console.error(error instanceof Error ? error.message : error)
+  if (endingSince === null) {
+    console.error(sentenceOf(error))
     await end(1)
   }
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser'
-import { stopWith } from './running'
+import { sentenceOf, stopWith } from './running'
 
 /**
  * `npm test [-- suite…]`: every suite in turn, each with its seconds, and as the last line the sum of what the suites
@@ -55,9 +55,35 @@ const browser: Suite = {
 
 const SUITES = [vitest('unit'), vitest('simulator'), vitest('database'), browser]
 
+/** A report that is missing, or cut short by a crash, is one failure. */
+function readReport(suite: Suite): { passed: number; failed: number } {
+  if (!existsSync(suite.report)) return { passed: 0, failed: 1 }
+  try {
+    return suite.read(JSON.parse(readFileSync(suite.report, 'utf8')))
+  } catch (error) {
+    console.log(`The report of ${suite.name} cannot be read: ${sentenceOf(error)}`)
+    return { passed: 0, failed: 1 }
+  }
+}
+
+/** Without a browser its suite has failed; the others still tell what they know. */
+function browserMissing(): string | null {
+  try {
+    ensureBrowser()
+    return null
+  } catch (error) {
+    return sentenceOf(error)
+  }
+}
+
 async function run(suite: Suite): Promise<{ passed: number; failed: number; seconds: number }> {
   const began = Date.now()
   rmSync(suite.report, { force: true })
+  const missing = suite === browser ? browserMissing() : null
+  if (missing) {
+    console.log(missing)
+    return { passed: 0, failed: 1, seconds: (Date.now() - began) / 1000 }
+  }
   const code = await new Promise<number | null>((resolve) => {
     const child = spawn(process.execPath, suite.args, {
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -66,8 +92,7 @@ async function run(suite: Suite): Promise<{ passed: number; failed: number; seco
     child.once('exit', resolve)
   })
   const seconds = (Date.now() - began) / 1000
-  if (!existsSync(suite.report)) return { passed: 0, failed: 1, seconds }
-  const { passed, failed } = suite.read(JSON.parse(readFileSync(suite.report, 'utf8')))
+  const { passed, failed } = readReport(suite)
   const crashed = failed === 0 && (code !== 0 || passed === 0)
   return { passed, failed: crashed ? 1 : failed, seconds }
 }
@@ -78,14 +103,6 @@ if (unknown)
   stopWith(`There is no suite “${unknown}”. Choose from: ${SUITES.map((suite) => suite.name).join(', ')}.`)
 const chosen = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))
 mkdirSync(REPORTS, { recursive: true })
-if (chosen.includes(browser)) {
-  try {
-    ensureBrowser()
-  } catch (error) {
-    stopWith(error instanceof Error ? error.message : String(error))
-  }
-}
-
 const rows: string[] = []
 let [passed, failed] = [0, 0]
 for (const suite of chosen) {

@@ -48,14 +48,20 @@ function linkLibraries(native: string): void {
 export function copyBinaries(from: Binaries, into: string, user: { uid: number; gid: number }): string {
   const copied = join(into, `binaries-${from.version}`)
   if (existsSync(copied)) return copied
-  const unfinished = `${copied}.new`
+  // Two starts may copy at once; each makes its own, and the first one counts.
+  const unfinished = `${copied}.${process.pid}`
   rmSync(unfinished, { recursive: true, force: true })
   cpSync(from.folder, unfinished, { recursive: true, verbatimSymlinks: true })
   // Installed under a strict umask the files are root's alone: the copy belongs to who runs it.
   chownSync(unfinished, user.uid, user.gid)
   for (const entry of readdirSync(unfinished, { recursive: true, encoding: 'utf8' }))
     lchownSync(join(unfinished, entry), user.uid, user.gid)
-  renameSync(unfinished, copied)
+  try {
+    renameSync(unfinished, copied)
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true })
+    if (!existsSync(copied)) throw error
+  }
   return copied
 }
 

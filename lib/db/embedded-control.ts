@@ -60,6 +60,20 @@ export async function initialise(place: Place): Promise<Notes> {
   return notes
 }
 
+/**
+ * Whoever deletes the data folder wants to start afresh, and that goes for data that lives outside of it too: without
+ * its marker such data is put aside. One such copy is kept, in case the folder was only not mounted.
+ */
+export async function putOrphanAside(place: Place): Promise<void> {
+  if (!place.marker || existsSync(place.marker)) return
+  if (existsSync(place.data)) {
+    await stopServer(place)
+    rmSync(`${place.data}.old`, { recursive: true, force: true })
+    renameSync(place.data, `${place.data}.old`)
+  }
+  writeFileSync(place.marker, `${place.data}\n`)
+}
+
 /** `fast` trades durability for speed. Throws what pg_ctl says. */
 export async function startServer(place: Place, port: number, fast: boolean): Promise<void> {
   const settings = [

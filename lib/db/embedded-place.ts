@@ -17,6 +17,10 @@ export interface Place {
   user: SystemUser | null
   /** Set when data or binaries had to move out of the project because its folder is closed to that user. */
   movedBecause: string | null
+  /** All that is to be deleted with the database: the data folder itself, or the folder made for it outside. */
+  removable: string
+  /** In the project's data folder, says that the data outside belongs to it. Null: the data is inside. */
+  marker: string | null
 }
 
 /** Decides where the server lives; as root in a closed folder that is a folder outside, keyed to this one. */
@@ -25,28 +29,48 @@ export function choosePlace(dataDir: string): Place {
   const binaries = packagedBinaries()
   if (process.platform === 'win32' || process.getuid?.() !== 0) {
     refuseForeign(data)
-    return { binaries: binaries.folder, data, user: null, movedBecause: null }
+    return inside(binaries.folder, data, null)
   }
   const user = ownerOf(data) ?? unprivileged()
   mkdirSync(resolve(dataDir), { recursive: true })
   const reachable = openToOthers(dataDir)
   if (reachable && openToOthers(join(binaries.folder, 'bin', 'postgres')))
-    return { binaries: binaries.folder, data, user, movedBecause: null }
+    return inside(binaries.folder, data, user)
   if (!reachable && existsSync(data))
     throw new Error(
       `The database in ${data} can no longer be reached by the user it runs as (uid ${user.uid}): ` +
         `let others walk into its folders again (chmod o+x), or set DATABASE_URL.`,
     )
-  const outside = outsideFolder(dataDir)
+  // One copy of the programs serves every data folder of this checkout.
+  const outside = openFolder(join(writableBase(), `order-queue-${shortHash(binaries.folder)}`))
+  const copied = copyBinaries(binaries, outside, user)
+  const why = 'this folder is closed to the user Postgres runs as, so'
+  if (reachable)
+    return {
+      ...inside(copied, data, user),
+      movedBecause: `${why} its programs were copied to ${outside}`,
+    }
+  const home = openFolder(join(outside, `data-${shortHash(resolve(dataDir))}`))
   return {
-    binaries: copyBinaries(binaries, outside, user),
-    data: reachable ? data : join(outside, 'postgres'),
-    user: reachable ? user : (ownerOf(join(outside, 'postgres')) ?? user),
-    movedBecause: reachable
-      ? `this folder is closed to the user Postgres runs as, so its programs were copied to ${outside}`
-      : `this folder is closed to the user Postgres runs as, so the database lives in ${outside}`,
+    binaries: copied,
+    data: join(home, 'postgres'),
+    user: ownerOf(join(home, 'postgres')) ?? user,
+    movedBecause: `${why} the database lives in ${home}`,
+    removable: home,
+    marker: join(resolve(dataDir), 'postgres-lives-outside.txt'),
   }
 }
+
+const inside = (binaries: string, data: string, user: SystemUser | null): Place => ({
+  binaries,
+  data,
+  user,
+  movedBecause: null,
+  removable: data,
+  marker: null,
+})
+
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
 /** Who made this database: it can only go on as the same user. Null: nobody yet. */
 function ownerOf(data: string): SystemUser | null {
@@ -82,15 +106,14 @@ function unprivileged(): SystemUser {
   )
 }
 
-/** A folder of ours that every user may walk into and that survives a reboot, unlike /tmp. */
-function outsideFolder(dataDir: string): string {
-  const key = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)
-  const folder = join(writableBase(), `order-queue-${key}`)
-  mkdirSync(folder, { recursive: true })
-  chmodSync(folder, 0o755) // mkdir's own mode would be cut by the umask
-  return folder
+/** Makes a folder that every user may walk into. */
+function openFolder(path: string): string {
+  mkdirSync(path, { recursive: true })
+  chmodSync(path, 0o755) // mkdir's own mode would be cut by the umask
+  return path
 }
 
+/** Survives a reboot, unlike /tmp. */
 function writableBase(): string {
   for (const base of ['/var/lib', '/var/tmp']) {
     try {

@@ -18,7 +18,15 @@ import { afterAll, expect, it } from 'vitest'
 import { startEmbedded, type EmbeddedServer } from './embedded'
 
 const base = mkdtempSync(join(tmpdir(), 'order-queue-embedded-'))
-chmodSync(base, 0o755)
+
+/** Open to the server's own user even under a strict umask, so that the data stays where the test looks. */
+function folderOf(name: string): string {
+  const folder = join(base, name)
+  mkdirSync(folder)
+  for (const path of [base, folder]) chmodSync(path, 0o755)
+  return folder
+}
+
 const started: EmbeddedServer[] = []
 
 async function start(folder: string): Promise<EmbeddedServer> {
@@ -42,13 +50,12 @@ const pidOf = (folder: string) =>
   Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 
 afterAll(async () => {
-  for (const server of started) await server.stop()
+  for (const server of started) await server.remove()
   rmSync(base, { recursive: true, force: true })
 })
 
 it('keeps acknowledged rows through kill -9, finds a running server, and shares none with a copy', async () => {
-  const folder = join(base, 'first')
-  mkdirSync(folder)
+  const folder = folderOf('first')
   const first = await start(folder)
   expect(await ask(first.url, 'select current_user, inet_server_addr()::text as at')).toEqual([
     { current_user: 'order_queue', at: '127.0.0.1/32' },
@@ -66,7 +73,7 @@ it('keeps acknowledged rows through kill -9, finds a running server, and shares 
   expect(pidOf(folder)).toBe(alive)
 
   await second.stop()
-  const copy = join(base, 'copy')
+  const copy = folderOf('copy')
   cpSync(folder, copy, { recursive: true, preserveTimestamps: true })
   await start(folder)
   cpSync(join(folder, 'postgres', 'postmaster.pid'), join(copy, 'postgres', 'postmaster.pid'))
@@ -86,7 +93,7 @@ function startCopied(from: string, copy: string): Promise<EmbeddedServer> {
 }
 
 it('starts over when the first start was cut short', async () => {
-  const folder = join(base, 'half')
+  const folder = folderOf('half')
   mkdirSync(join(folder, 'postgres.new', 'global'), { recursive: true })
   writeFileSync(join(folder, 'postgres.new', 'PG_VERSION'), '18\n')
   const server = await start(folder)

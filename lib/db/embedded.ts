@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import {
   dropStalePid,
   initialise,
   logFile,
+  putOrphanAside,
   readNotes,
   startServer,
   stopServer,
@@ -23,6 +24,10 @@ export interface EmbeddedServer {
   /** For the superuser: making and dropping databases. */
   adminUrl: string
   stop(): Promise<void>
+  /** Stops it and deletes its data, wherever that lives. */
+  remove(): Promise<void>
+  /** Throws the application's database away and makes it anew, empty. */
+  empty(): Promise<void>
   /** A sentence for the person at the keyboard when the data could not live in the project. */
   movedBecause: string | null
 }
@@ -37,6 +42,7 @@ export async function startEmbedded(
 ): Promise<EmbeddedServer> {
   const place = choosePlace(dataDir)
   const fast = options.fast ?? false
+  await putOrphanAside(place)
   const notes = readNotes(place) ?? (await initialise(place))
   if (!(await answersHere(place, notes))) await startPatiently(place, notes, fast)
   await prepareDatabase(adminUrl(notes), notes.password, fast)
@@ -45,6 +51,16 @@ export async function startEmbedded(
     adminUrl: adminUrl(notes),
     movedBecause: place.movedBecause,
     stop: () => stopServer(place),
+    remove: async () => {
+      await stopServer(place)
+      rmSync(place.removable, { recursive: true, force: true })
+    },
+    empty: async () => {
+      await onServer(adminUrl(notes), (client) =>
+        client.query('drop database if exists order_queue with (force)'),
+      )
+      await prepareDatabase(adminUrl(notes), notes.password, fast)
+    },
   }
 }
 
@@ -89,11 +105,19 @@ async function answersHere(place: Place, notes: Notes): Promise<boolean> {
   }
 }
 
-/** The application's role owns its database but is no superuser, so FORCE ROW LEVEL SECURITY holds for it. */
-async function prepareDatabase(url: string, password: string, mayCreate: boolean): Promise<void> {
+async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The application's role owns its database but is no superuser, so FORCE ROW LEVEL SECURITY holds for it. */
+function prepareDatabase(url: string, password: string, mayCreate: boolean): Promise<void> {
+  return onServer(url, async (client) => {
     const role = await client.query(`select 1 from pg_roles where rolname = 'order_queue'`)
     if (role.rowCount === 0)
       await client.query(
@@ -102,7 +126,5 @@ async function prepareDatabase(url: string, password: string, mayCreate: boolean
       )
     const database = await client.query(`select 1 from pg_database where datname = 'order_queue'`)
     if (database.rowCount === 0) await client.query('create database order_queue owner order_queue')
-  } finally {
-    await client.end()
-  }
+  })
 }

@@ -48,7 +48,7 @@ async function startOwn(): Promise<Server> {
     url: url.toString(),
     template: 'order_queue',
     end: async () => {
-      await server.stop()
+      await server.remove()
       rmSync(folder, { recursive: true, force: true })
     },
   }

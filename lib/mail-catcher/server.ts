@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo, Server as NetServer } from 'node:net'
 import { simpleParser } from 'mailparser'
@@ -7,6 +7,7 @@ import { listPage, messagePage } from './page'
 
 export interface CaughtMail {
   id: string
+  /** Everybody it was delivered to, blind copies too. */
   to: string[]
   subject: string
   /** UTC ISO 8601. */
@@ -21,8 +22,8 @@ export interface Catcher {
   close(): Promise<void>
 }
 
-/** Pages and answers show so many of the newest; the file keeps all. */
-const SHOWN = 500
+/** So many of the newest are kept; the file grows past that and is cut when the catcher starts. */
+const KEPT = 500
 
 /** Takes every mail it is given on a loopback port, keeps it in a file and shows it on a page. Sends none. */
 export async function startCatcher(options: {
@@ -35,13 +36,12 @@ export async function startCatcher(options: {
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
-    onData: (stream, _session, done) => {
+    onData: (stream, session, done) => {
       simpleParser(stream)
         .then((parsed) => {
-          const to = [parsed.to ?? []].flat().flatMap((list) => list.value.map((one) => one.address ?? ''))
           const mail: CaughtMail = {
-            id: String(mails.length + 1),
-            to,
+            id: String(Number(mails.at(-1)?.id ?? '0') + 1),
+            to: session.envelope.rcptTo.map((one) => one.address),
             subject: parsed.subject ?? '',
             at: new Date().toISOString(),
             text: parsed.text ?? '',
@@ -49,6 +49,7 @@ export async function startCatcher(options: {
           }
           appendFileSync(options.file, `${JSON.stringify(mail)}\n`, { mode: 0o600 })
           mails.push(mail)
+          if (mails.length > KEPT) mails.shift()
           done()
         })
         .catch((error: unknown) => done(error instanceof Error ? error : new Error(String(error))))
@@ -56,9 +57,10 @@ export async function startCatcher(options: {
   })
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
-    const newest = mails.slice(-SHOWN).toReversed()
-    const to = url.searchParams.get('to')
-    const wanted = to === null ? newest : newest.filter((mail) => mail.to.includes(to))
+    const to = url.searchParams.get('to')?.toLowerCase()
+    const wanted = mails
+      .filter((mail) => to === undefined || mail.to.some((one) => one.toLowerCase() === to))
+      .toReversed()
     if (url.pathname === '/api/messages') {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(wanted))
       return
@@ -85,10 +87,18 @@ export async function startCatcher(options: {
 
 function load(file: string): CaughtMail[] {
   if (!existsSync(file)) return []
-  return readFileSync(file, 'utf8')
+  const text = readFileSync(file, 'utf8')
+  // A line cut short by a crash was never acknowledged to its sender; left there it would spoil the next one.
+  const kept = text
     .split('\n')
     .filter((line) => line.endsWith('}'))
-    .map((line) => JSON.parse(line) as CaughtMail)
+    .slice(-KEPT)
+  const clean = kept.map((line) => `${line}\n`).join('')
+  if (clean !== text) {
+    writeFileSync(`${file}.new`, clean, { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  }
+  return kept.map((line) => JSON.parse(line) as CaughtMail)
 }
 
 function listen(server: NetServer, port: number): Promise<number> {

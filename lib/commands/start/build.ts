@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { runOneOff } from './one-off'
 
 export const NEXT = join('node_modules', 'next', 'dist', 'bin', 'next')
 
@@ -27,24 +26,17 @@ function sourcesHash(): string {
 }
 
 /** Builds the web app for production unless its sources are those of the last build. True when it was built. */
-export async function buildWeb(buildDir: string): Promise<boolean> {
+export async function buildWeb(buildDir: string, signal: AbortSignal): Promise<boolean> {
   const noted = join(buildDir, 'order-queue-sources.txt')
   const wanted = sourcesHash()
   if (existsSync(noted) && readFileSync(noted, 'utf8') === wanted) return false
-  try {
-    await promisify(execFile)(process.execPath, [NEXT, 'build'], {
-      env: { ...process.env, BUILD_DIR: buildDir, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-      maxBuffer: 64 * 1024 * 1024,
-    })
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
-    throw new Error(
-      `The web app could not be built.\n${`${stdout}${stderr}`.trimEnd().split('\n').slice(-25).join('\n')}`,
-      {
-        cause: error,
-      },
-    )
-  }
+  // A build that is cut short must not pass for the one before.
+  rmSync(noted, { force: true })
+  await runOneOff('The web app could not be built.', [NEXT, 'build'], {
+    env: { ...process.env, BUILD_DIR: buildDir, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    signal,
+    tail: 25,
+  })
   writeFileSync(noted, wanted)
   return true
 }

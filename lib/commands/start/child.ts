@@ -14,7 +14,17 @@ export interface ChildPlan {
 
 /** A log begins anew at this size; the one before is kept as `.1`. */
 const LOG_LIMIT = 10 * 1024 * 1024
-const BACKOFF_MS = { first: 500, most: 30_000 }
+const BACKOFF_MS = { first: 1_000, most: 30_000 }
+
+/** Milliseconds before the next life: twice the last pause, or the first again after a life that was long enough. */
+export const nextPauseMs = (lastMs: number | null, livedMs: number): number =>
+  lastMs === null || livedMs > BACKOFF_MS.most ? BACKOFF_MS.first : Math.min(BACKOFF_MS.most, lastMs * 2)
+
+interface Life {
+  announced: Promise<Record<string, unknown>>
+  /** How it ended: a signal's name or an exit code. Never rejects. */
+  ended: Promise<string>
+}
 
 /**
  * A process that is kept alive: when it dies it is started again after a growing pause. It leads a process group of
@@ -23,7 +33,8 @@ const BACKOFF_MS = { first: 500, most: 30_000 }
 export class Child {
   private process: ChildProcess | null = null
   private stopping = false
-  private backoff = BACKOFF_MS.first
+  /** How often it ended without being asked. */
+  deaths = 0
   readonly logFile: string
 
   constructor(
@@ -37,46 +48,65 @@ export class Child {
       renameSync(this.logFile, `${this.logFile}.1`)
   }
 
-  /** Starts it; with `announces`, answers what it announced. Throws with the end of its log when it cannot start. */
-  start(): Promise<Record<string, unknown>> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, this.plan.args, {
-        env: this.plan.env,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      this.process = child
-      this.onChange(this.plan.name, child.pid ?? null)
-      const log = createWriteStream(this.logFile, { flags: 'a', mode: 0o600 })
-      child.stderr?.pipe(log, { end: false })
-      const lines = createInterface({ input: child.stdout ?? process.stdin })
-      lines.on('line', (line) => {
-        log.write(`${line}\n`)
-        if (this.plan.announces && line.startsWith('{"ready":true'))
-          resolve(JSON.parse(line) as Record<string, unknown>)
-      })
-      child.once('error', reject)
-      child.once('exit', (code, signal) => {
-        log.end()
-        this.process = null
-        this.onChange(this.plan.name, null)
-        reject(new Error(`${this.plan.name} ended (${signal ?? code}).\n${this.tail()}`))
-        if (!this.stopping) void this.again(signal ?? String(code))
-      })
-      if (!this.plan.announces) resolve({})
+  /** Starts it; with `announces`, answers what it announced. Throws with the end of its log when it ends before. */
+  async start(): Promise<Record<string, unknown>> {
+    const life = this.live()
+    const early = life.ended.then((how) => {
+      throw new Error(`${this.plan.name} ended (${how}).\n${this.tail()}`)
     })
+    const announced = await Promise.race([life.announced, early])
+    early.catch(() => undefined)
+    void this.keepAlive(life)
+    return announced
   }
 
-  private async again(how: string): Promise<void> {
-    console.log(`! ${this.plan.name} ended (${how}) and is started again`)
-    await pause(this.backoff)
-    this.backoff = Math.min(BACKOFF_MS.most, this.backoff * 2)
-    if (this.stopping) return
-    // The crash point of a chaos run is for the first life only.
-    delete this.plan.env['CRASH_AT']
-    const began = Date.now()
-    await this.start().catch(() => undefined)
-    if (Date.now() - began > BACKOFF_MS.most) this.backoff = BACKOFF_MS.first
+  private live(): Life {
+    const child = spawn(process.execPath, this.plan.args, {
+      env: this.plan.env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.process = child
+    this.onChange(this.plan.name, child.pid ?? null)
+    const log = createWriteStream(this.logFile, { flags: 'a', mode: 0o600 })
+    child.stderr.pipe(log, { end: false })
+    const lines = createInterface({ input: child.stdout })
+    const announced = new Promise<Record<string, unknown>>((resolve) => {
+      if (!this.plan.announces) resolve({})
+      lines.on('line', (line) => {
+        log.write(`${line}\n`)
+        if (line.startsWith('{"ready":true')) resolve(JSON.parse(line) as Record<string, unknown>)
+      })
+    })
+    child.once('close', () => log.end())
+    const ended = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(error.message))
+      child.once('exit', (code, signal) => resolve(signal ?? String(code)))
+    }).then((how) => {
+      this.process = null
+      this.onChange(this.plan.name, null)
+      return how
+    })
+    return { announced, ended }
+  }
+
+  private async keepAlive(first: Life): Promise<void> {
+    let [life, pauseMs, began] = [first, null as number | null, Date.now()]
+    for (;;) {
+      const how = await life.ended
+      if (this.stopping) return
+      this.deaths += 1
+      pauseMs = nextPauseMs(pauseMs, Date.now() - began)
+      console.log(
+        `! ${this.plan.name} ended (${how}), starts again in ${pauseMs / 1000} s; see ${this.logFile}`,
+      )
+      await pause(pauseMs)
+      if (this.stopping) return
+      // The crash point of a chaos run is for the first life only.
+      delete this.plan.env['CRASH_AT']
+      began = Date.now()
+      life = this.live()
+    }
   }
 
   /** Asks it to end, and makes it after `patienceMs`. */
@@ -85,12 +115,17 @@ export class Child {
     const child = this.process
     if (!child?.pid) return
     const ended = new Promise((resolve) => child.once('exit', resolve))
-    signal(child.pid, 'SIGTERM')
-    await Promise.race([ended, pause(patienceMs)])
-    if (this.process) {
-      signal(child.pid, 'SIGKILL')
-      await ended
-    }
+    signalGroup(child.pid, 'SIGTERM')
+    await Promise.race([ended, pause(patienceMs, undefined, { ref: false })])
+    if (!this.process) return
+    signalGroup(child.pid, 'SIGKILL')
+    await ended
+  }
+
+  /** Ends it at once, for a person who will not wait. */
+  kill(): void {
+    this.stopping = true
+    if (this.process?.pid) signalGroup(this.process.pid, 'SIGKILL')
   }
 
   /** The last lines of its log, for an error message. */
@@ -101,7 +136,7 @@ export class Child {
 }
 
 /** To the whole group; the process itself where groups do not exist. */
-function signal(pid: number, name: NodeJS.Signals): void {
+export function signalGroup(pid: number, name: NodeJS.Signals): void {
   for (const target of [-pid, pid]) {
     try {
       process.kill(target, name)

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataDir, findRunning, stopWith } from '../running'
-import { isFree } from '@/lib/db/free-port'
+import { freePort, portTrouble } from '@/lib/db/free-port'
+import { dataDir, findRunning, readDotEnv, stopWith } from '../running'
 
 export interface StartSettings {
   dev: boolean
@@ -18,34 +18,51 @@ export interface StartSettings {
   demo: boolean
 }
 
-/** Whether this Node can run the product; said before anything else is tried. */
-function checkNode(): void {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 20))
-    stopWith(`Order Queue needs Node 20.20 or later; this is ${process.versions.node}.`)
+type Given = Record<string, string | undefined>
+
+/** One sentence when this Node ("20.20.2") cannot run the product. */
+export function nodeTrouble(version: string): string | null {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < 20 || (major === 20 && minor < 20)
+    ? `Order Queue needs Node 20.20 or later; this is ${version}.`
+    : null
+}
+
+/** One sentence for the first setting that cannot work; null when all can. A setting left empty is one left out. */
+export function settingTrouble(given: Given): string | null {
+  const address = (name: string, schemes: string[]) => {
+    const value = given[name]
+    if (!value || (URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)))) return null
+    // The value itself may hold a password.
+    return `${name} is no address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}.`
+  }
+  const port = Number(given['PORT'] || '3000')
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    return `PORT is “${given['PORT']}”, which is no port. Try PORT=3001 npm start.`
+  if (Boolean(given['LIGHTSPEED_CLIENT_ID']) !== Boolean(given['LIGHTSPEED_CLIENT_SECRET']))
+    return 'LIGHTSPEED_CLIENT_ID and LIGHTSPEED_CLIENT_SECRET go together: set both, or neither for the simulator.'
+  if (given['ENCRYPTION_KEY'] && Buffer.from(given['ENCRYPTION_KEY'], 'base64').length !== 32)
+    return 'ENCRYPTION_KEY must be 32 bytes in base64: make one with `openssl rand -base64 32`.'
+  return (
+    address('DATABASE_URL', ['postgres', 'postgresql']) ??
+    address('SMTP_URL', ['smtp', 'smtps']) ??
+    address('APP_URL', ['http', 'https'])
+  )
 }
 
 /** Reads what the person set, and stops with a sentence for whatever cannot work. */
 export async function readSettings(args: string[]): Promise<StartSettings> {
-  checkNode()
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  const unfit = nodeTrouble(process.versions.node)
+  if (unfit) stopWith(unfit)
+  readDotEnv()
   const { env } = process
-  const port = Number(env['PORT'] ?? '3000')
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    stopWith(`PORT is “${env['PORT'] ?? ''}”, which is no port. Try PORT=3001 npm start.`)
+  const trouble = settingTrouble(env)
+  if (trouble) stopWith(trouble)
   const data = dataDir()
-  const running = findRunning()
+  openDataFolder(data)
+  const running = findRunning(data)
   if (running) stopWith(`Order Queue runs here already: ${running.webUrl} (process ${running.pid}).`)
-  try {
-    mkdirSync(data, { recursive: true, mode: 0o755 })
-    accessSync(data, constants.W_OK | constants.X_OK)
-  } catch {
-    stopWith(
-      `The folder ${data} cannot be written to. Give yourself the right, or set DATA_DIR to another folder.`,
-    )
-  }
-  if (!(await isFree(port, '::')) || !(await isFree(port)))
-    stopWith(`Port ${port} is in use by another program. Choose another one: PORT=${port + 1} npm start`)
+  const port = Number(env['PORT'] || '3000')
   return {
     dev: args.includes('--dev'),
     data,
@@ -60,25 +77,67 @@ export async function readSettings(args: string[]): Promise<StartSettings> {
   }
 }
 
-/** The deployment's own keys: from the environment, else made once and kept beside the data. */
-export function readSecrets(data: string): { AUTH_SECRET: string; ENCRYPTION_KEY: string } {
-  const file = join(data, 'secrets.json')
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}
-  const secrets = {
-    AUTH_SECRET: process.env['AUTH_SECRET'] || known['AUTH_SECRET'] || randomBytes(32).toString('base64'),
-    ENCRYPTION_KEY:
-      process.env['ENCRYPTION_KEY'] || known['ENCRYPTION_KEY'] || randomBytes(32).toString('base64'),
+function openDataFolder(data: string): void {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o755 })
+    accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch {
+    stopWith(
+      `The folder ${data} cannot be written to. Give yourself the right, or set DATA_DIR to another folder.`,
+    )
   }
-  writeFileSync(file, JSON.stringify({ ...known, ...secrets }), { mode: 0o600 })
-  return secrets
+}
+
+/** Stops with a sentence unless the web app can listen on its port, on both families of addresses. */
+export async function requirePort(port: number): Promise<void> {
+  const trouble = (await portTrouble(port)) ?? (await portTrouble(port, '::'))
+  const another = `Choose another one: PORT=${port < 1024 ? 3000 : port + 1} npm start`
+  if (trouble === 'EACCES') stopWith(`Port ${port} is reserved for the system administrator. ${another}`)
+  if (trouble) stopWith(`Port ${port} is in use by another program. ${another}`)
+}
+
+/**
+ * The deployment's own keys: from the environment, else made once and kept beside the data. A key that was given
+ * is never written down.
+ */
+export function readSecrets(data: string, given: Given): { AUTH_SECRET: string; ENCRYPTION_KEY: string } {
+  const file = join(data, 'secrets.json')
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Given) : {}
+  const make = () => randomBytes(32).toString('base64')
+  const made = {
+    AUTH_SECRET: known['AUTH_SECRET'] || make(),
+    ENCRYPTION_KEY: known['ENCRYPTION_KEY'] || make(),
+  }
+  if (!known['AUTH_SECRET'] || !known['ENCRYPTION_KEY'])
+    writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
+  return {
+    AUTH_SECRET: given['AUTH_SECRET'] || made.AUTH_SECRET,
+    ENCRYPTION_KEY: given['ENCRYPTION_KEY'] || made.ENCRYPTION_KEY,
+  }
+}
+
+export interface Ports {
+  simulator: number
+  smtp: number
+  mail: number
 }
 
 /** Ports of the stand-ins, the same again after a restart where they are still free. */
-export function readPorts(data: string): Record<string, number> {
+export async function choosePorts(data: string): Promise<Ports> {
   const file = join(data, 'ports.json')
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>) : {}
-}
-
-export function writePorts(data: string, ports: Record<string, number>): void {
-  writeFileSync(join(data, 'ports.json'), JSON.stringify(ports))
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Ports>) : {}
+  const taken: number[] = []
+  const choose = async (wanted: number | undefined): Promise<number> => {
+    const port = await freePort(wanted ?? null)
+    if (taken.includes(port)) return choose(undefined)
+    taken.push(port)
+    return port
+  }
+  const ports = {
+    simulator: await choose(known.simulator),
+    smtp: await choose(known.smtp),
+    mail: await choose(known.mail),
+  }
+  writeFileSync(file, JSON.stringify(ports))
+  return ports
 }
