@@ -5,7 +5,7 @@ import type { Waits } from '@/lib/waits'
 import { keepPromise } from '@/lib/stores/promised'
 import { SYSTEM } from './actor'
 import { record } from './history'
-import { movePart, releaseClaim, requireClaim, settleAttempt, type Claim } from './pushing'
+import { movePart, releaseClaim, requireClaim, settleAttempt, type Claim, type PartRow } from './pushing'
 import { attempts, orders } from './tables'
 
 /** A sale as the gateway read it, as far as the ledger keeps it. */
@@ -44,6 +44,21 @@ export async function recordCalls(
   )
 }
 
+/** The frame of every outcome, one transaction: the fence, the calls into the history, the outcome, the claim's end. */
+function settle(
+  claim: Claim,
+  calls: CallSeen[],
+  now: Date,
+  work: (scope: MerchantTx, part: PartRow) => Promise<void>,
+): Promise<void> {
+  return withMerchant(claim.merchantId, async (scope) => {
+    const part = await requireClaim(scope, claim)
+    await recordCalls(scope, part.orderId, part.ordinal, calls, now)
+    await work(scope, part)
+    await releaseClaim(scope, claim)
+  })
+}
+
 /** The open sale is there: its id is the one this part will complete, chosen once and for all. */
 export function created(
   claim: Claim,
@@ -52,20 +67,11 @@ export function created(
   calls: CallSeen[],
   now: Date,
 ): Promise<void> {
-  return withMerchant(claim.merchantId, async (scope) => {
-    const part = await requireClaim(scope, claim)
+  return settle(claim, calls, now, async (scope, part) => {
     if (attemptId) await settleAttempt(scope, attemptId, 'acked', { saleId: sale.id }, now)
-    await recordCalls(scope, part.orderId, part.ordinal, calls, now)
-    const saleId = part.saleId ?? sale.id
-    await movePart(
-      scope,
-      part,
-      'created',
-      { saleId, ticketNumber: part.ticketNumber ?? sale.ticketNumber },
-      now,
-      { saleId, ticketNumber: sale.ticketNumber },
-    )
-    await releaseClaim(scope, claim)
+    const { id: saleId, ticketNumber } = sale
+    const chosen = { saleId: part.saleId ?? saleId, ticketNumber: part.ticketNumber ?? ticketNumber }
+    await movePart(scope, part, 'created', chosen, now, { saleId, ticketNumber })
   })
 }
 
@@ -77,37 +83,26 @@ export function completed(
   calls: CallSeen[],
   now: Date,
 ): Promise<void> {
-  return withMerchant(claim.merchantId, async (scope) => {
-    const part = await requireClaim(scope, claim)
+  return settle(claim, calls, now, async (scope, part) => {
     if (attemptId) await settleAttempt(scope, attemptId, 'acked', { saleId: sale.id }, now)
-    await recordCalls(scope, part.orderId, part.ordinal, calls, now)
-    await movePart(
-      scope,
-      part,
-      'completed',
-      { saleId: sale.id, ticketNumber: sale.ticketNumber, completedAt: now },
-      now,
-      { saleId: sale.id, ticketNumber: sale.ticketNumber },
-    )
+    const { id: saleId, ticketNumber } = sale
+    const change = { saleId, ticketNumber, completedAt: now }
+    await movePart(scope, part, 'completed', change, now, { saleId, ticketNumber })
     await keepPromise(scope, part.id, now)
-    await releaseClaim(scope, claim)
   })
 }
 
-/** A clear no: nothing came of this attempt. `back` is where the part stands now. */
+/** A clear no: nothing came of this attempt, and asking again would not help. */
 export function refused(
   claim: Claim,
   attemptId: string | null,
   because: string,
   calls: CallSeen[],
   now: Date,
-) {
-  return withMerchant(claim.merchantId, async (scope) => {
-    const part = await requireClaim(scope, claim)
+): Promise<void> {
+  return settle(claim, calls, now, async (scope, part) => {
     if (attemptId) await settleAttempt(scope, attemptId, 'refused', { because }, now)
-    await recordCalls(scope, part.orderId, part.ordinal, calls, now)
     await movePart(scope, part, 'refused', { refusedBecause: because }, now, { because })
-    await releaseClaim(scope, claim)
   })
 }
 
@@ -118,16 +113,13 @@ export function tryAgain(
   because: string,
   calls: CallSeen[],
   now: Date,
-) {
-  return withMerchant(claim.merchantId, async (scope) => {
-    const part = await requireClaim(scope, claim)
+): Promise<void> {
+  return settle(claim, calls, now, async (scope, part) => {
     if (attemptId) await settleAttempt(scope, attemptId, 'never-sent', { because }, now)
-    await recordCalls(scope, part.orderId, part.ordinal, calls, now)
     if (part.state === 'creating') await movePart(scope, part, 'planned', {}, now, { because })
     if (part.state === 'completing') await movePart(scope, part, 'created', {}, now, { because })
     if (part.state === 'unknown')
       await movePart(scope, part, part.saleId === null ? 'creating' : 'created', {}, now, { because })
-    await releaseClaim(scope, claim)
   })
 }
 
@@ -140,8 +132,7 @@ export function becameUnknown(
   calls: CallSeen[],
   now: Date,
 ): Promise<void> {
-  return withMerchant(claim.merchantId, async (scope) => {
-    const part = await requireClaim(scope, claim)
+  return settle(claim, calls, now, async (scope, part) => {
     const [attempt] = await scope.tx.select().from(attempts).where(eq(attempts.id, attemptId)).for('update')
     const known = present(attempt, 'attempt')
     const lookUps = known.state === 'unknown' ? known.lookUps + 1 : 0
@@ -151,17 +142,13 @@ export function becameUnknown(
       .update(attempts)
       .set({ state: 'unknown', lookUps, nextLookUpAt: new Date(due), response: { because } })
       .where(and(eq(attempts.merchantId, claim.merchantId), eq(attempts.id, attemptId)))
-    await recordCalls(scope, part.orderId, part.ordinal, calls, now)
     await movePart(scope, part, 'unknown', {}, now, { because })
-    await releaseClaim(scope, claim)
   })
 }
 
 /** A person must settle this: the order carries the flag until they do. */
 export function needsAttention(claim: Claim, attention: string, calls: CallSeen[], now: Date): Promise<void> {
-  return withMerchant(claim.merchantId, async (scope) => {
-    const part = await requireClaim(scope, claim)
-    await recordCalls(scope, part.orderId, part.ordinal, calls, now)
+  return settle(claim, calls, now, async (scope, part) => {
     const [flagged] = await scope.tx
       .update(orders)
       .set({ attention })
@@ -183,6 +170,5 @@ export function needsAttention(claim: Claim, attention: string, calls: CallSeen[
         partOrdinal: part.ordinal,
         data: { attention },
       })
-    await releaseClaim(scope, claim)
   })
 }
