@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkSplit, wholePush } from './check-split'
 import { HOLD, request } from './example-request'
-import { holdSentence, suggestionTitle, whyHeldShort } from './explain'
+import { holdSentence, suggestionBecause, suggestionTitle, whyHeldShort } from './explain'
 import { decide } from './policies'
 
 describe('suggestions of a held order', () => {
@@ -13,6 +13,35 @@ describe('suggestions of a held order', () => {
     expect(
       decision.suggestions.map((s) => suggestionTitle(s, names, 3, decision.explanation.stores)),
     ).toEqual(['2 sales: Bend (2 lines) + Salem (2)', 'Push to Bend although 2 units are short'])
+  })
+
+  test('where nothing fills it: what leaves something over, then what oversells', () => {
+    const held = decide(request(HOLD, 'A3 B1', { s1: 'A1 B1', s2: 'A1' }))
+    expect(held).toMatchObject({
+      suggestions: [
+        { kind: 'split-with-left-over', proof: { optimal: true, stores: 2 } },
+        { kind: 'whole', parts: [{ storeId: 's1', oversold: true }], transfers: [{ fromStoreId: 's2' }] },
+      ],
+      leftOver: [{ lineId: 'l0', quantity: 1, reason: 'no-stock-anywhere' }],
+    })
+  })
+
+  test('a paused order is offered its policy’s own way first', () => {
+    const input = request({ kind: 'single-store', storeId: 's2' }, 'A1', { s1: 'A9', s2: 'A1' })
+    input.policy.paused = true
+    expect(decide(input)).toMatchObject({
+      holdReasons: [{ code: 'paused' }],
+      suggestions: [{ parts: [{ storeId: 's2' }] }, { parts: [{ storeId: 's1' }] }],
+    })
+  })
+
+  test('what is not proven is not said', () => {
+    const [split] = decision.suggestions
+    if (!split) throw new Error('expected a suggestion')
+    expect(suggestionBecause(split)).toBe('No fewer than 2 stores can fill it.')
+    expect(suggestionBecause({ ...split, proof: { optimal: false, stores: 1 } })).toBe(
+      '2 stores can fill it; at least 1 is needed.',
+    )
   })
 
   test('in words', () => {
@@ -66,6 +95,13 @@ describe('checkSplit', () => {
     [[place('s1', ['l0', 1]), place('s1', ['l1', 1])], 'store-twice'],
   ])('refuses %#', (parts, kind) => {
     expect(checkSplit(input, parts)).toMatchObject({ ok: false, refusal: { kind } })
+  })
+
+  test('a line named twice in one part keeps all its units', () => {
+    expect(checkSplit(input, [place('s2', ['l0', 1], ['l0', 1], ['l1', 1])])).toMatchObject({
+      leftOver: [],
+      parts: [{ allocations: [{ quantity: 2, unitsShort: 1 }, { quantity: 1 }] }],
+    })
   })
 
   test('units not placed stay behind', () => {

@@ -93,7 +93,8 @@ export function fillPart(
 ): PlannedPart {
   const availability = availabilityOf(request)
   const pool = new Map<string, number>()
-  const asked = new Map(wanted.map(({ lineId, quantity }) => [lineId, quantity]))
+  const asked = new Map<string, number>()
+  for (const { lineId, quantity } of wanted) asked.set(lineId, (asked.get(lineId) ?? 0) + quantity)
   const allocations = request.lines.flatMap((line): Allocation[] => {
     const quantity = asked.get(line.id) ?? 0
     if (quantity === 0) return []
@@ -120,14 +121,15 @@ export function leftOverOf(request: DecisionRequest, parts: PlannedPart[]): Left
 /** A person's choice in the same form as the planner's own explanation. */
 export function explainByHand(request: DecisionRequest, parts: PlannedPart[]): Explanation {
   const chosen = new Set(parts.map((part) => part.storeId))
+  const weighed = weighStores(request)
   return {
     policyKind: 'by-hand',
     policyVersion: request.policyVersion,
-    stores: weighStores(request).map(({ verdict }) =>
+    stores: weighed.map(({ verdict }) =>
       chosen.has(verdict.storeId) ? { ...verdict, chosen: true, decidedBy: 'chosen' } : verdict,
     ),
     proof: null,
-    distanceKnown: request.shipTo !== null,
+    distanceKnown: weighed.some(({ verdict }) => verdict.distanceMetres !== null),
   }
 }
 

@@ -29,6 +29,8 @@ export function holdSentence(reason: HoldReason): string {
     case 'line-ambiguous':
       return `Several Lightspeed items share the code of ${named(reason, false)}.`
     case 'no-eligible-store':
+      if (fact('storeId') !== '')
+        return 'The store the policy names may not take it: it is switched off, archived, without a register or not allowed for this channel.'
       return 'No store may take it: every store is switched off, archived, without a register or not allowed for this channel.'
     case 'review-rule':
       return `A review rule holds it: ${reviewText(fact('rule'), fact('value'))}.`
@@ -162,8 +164,12 @@ export function suggestionTitle(
 export function suggestionBecause(suggestion: Suggestion): string {
   const left = suggestion.leftOver.reduce((sum, line) => sum + line.quantity, 0)
   const rest = left > 0 ? ` ${count(left, 'unit')} ${isAre(left)} left in the queue.` : ''
-  if (suggestion.parts.length > 1)
-    return `No fewer than ${suggestion.parts.length} stores can fill ${left > 0 ? 'what there is' : 'it'}.${rest}`
+  const parts = suggestion.parts.length
+  const what = left > 0 ? 'what there is' : 'it'
+  // A search that ran out of work may still have met its own bound; then nothing is left to doubt.
+  if (parts > 1 && suggestion.proof && suggestion.proof.stores < parts)
+    return `${parts} stores can fill ${what}; at least ${suggestion.proof.stores} ${isAre(suggestion.proof.stores)} needed.${rest}`
+  if (parts > 1) return `No fewer than ${parts} stores can fill ${what}.${rest}`
   return suggestion.parts.some((part) => part.oversold)
     ? `It covers most of the order; what it lacks is oversold there until stock arrives.${rest}`
     : `It has everything that can be sold of this order.${rest}`

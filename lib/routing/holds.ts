@@ -68,7 +68,7 @@ export function holdReasonsOf(
 }
 
 /** Lines of which all eligible stores together have too few; the same item on several lines is one pool. */
-function shortEverywhere(request: DecisionRequest, eligible: Weighed[]): HoldReason['lines'] {
+export function shortEverywhere(request: DecisionRequest, eligible: Weighed[]): HoldReason['lines'] {
   const availability = availabilityOf(request)
   const pool = new Map<string, number>()
   return request.lines.flatMap((line) => {

@@ -120,6 +120,34 @@ describe('decide', () => {
       ),
       ['s4'],
     ],
+    [
+      'split: a store of unknown place comes after the near one',
+      request(
+        SPLIT,
+        'A1 B1',
+        { s1: 'A1', s2: 'B1', s3: 'B1' },
+        {
+          stores: { s1: at(1), s2: { priority: 9 }, s3: { ...at(1), priority: 99 } },
+          order: { shipTo: { latitude: 0, longitude: 0 } },
+        },
+      ),
+      ['s1', 's3'],
+    ],
+    [
+      'split: without distances the better priorities, below zero too',
+      request(
+        SPLIT,
+        'A1 B1',
+        { s1: 'A1', s2: 'B1', s3: 'B1' },
+        { stores: { s2: { priority: -1 }, s3: { priority: -2 } } },
+      ),
+      ['s1', 's3'],
+    ],
+    [
+      'split: a broken limit and units that exist nowhere are both said',
+      request({ ...SPLIT, maxParts: 1 }, 'A3 B1', { s1: 'A1', s2: 'B1' }),
+      ['too-many-parts', 'short-everywhere'],
+    ],
     ['no store at all', request(BEST, 'A1', {}), ['no-eligible-store']],
   ])('%s', (_, input, expected) => {
     expect(stores(decide(input))).toEqual(expected)
@@ -174,6 +202,30 @@ describe('decide', () => {
       parts: [{ storeId: 's1', oversold: true }],
       transfers: [{ fromStoreId: 's3', toStoreId: 's1', quantity: 2 }],
     })
+  })
+
+  test('the fewest senders, where the largest gift first would ask one more', () => {
+    const decision = decide(
+      request(BEST, 'A1 B1 C1 D1 E1 F1 Z1 Y1 X1 W1', {
+        s0: 'Z1 Y1 X1 W1',
+        s1: 'A1 B1 C1',
+        s2: 'D1 E1 F1',
+        s3: 'A1 B1 D1 E1',
+      }),
+    )
+    const senders = decision.outcome === 'push' ? decision.transfers.map((t) => t.fromStoreId) : []
+    expect([...new Set(senders)]).toEqual(['s1', 's2'])
+  })
+
+  test('a store that is switched off or archived sends nothing; one not used by the channel may', () => {
+    const input = request(
+      BEST,
+      'A2',
+      { s1: 'A1', s2: 'A1', s3: 'A1', s4: 'A1' },
+      { stores: { s2: { enabled: false }, s3: { archived: true } } },
+    )
+    input.policy.allowedStores = ['s1']
+    expect(decide(input)).toMatchObject({ transfers: [{ fromStoreId: 's4', quantity: 1 }] })
   })
 
   test('every store’s verdict names the rule it lost by', () => {

@@ -1,10 +1,10 @@
-import { drawsStock } from './availability'
-import { fillPart, leftOverOf } from './check-split'
-import { holdReasonsOf, reviewReasons } from './holds'
+import { fillPart } from './check-split'
+import { holdReasonsOf, reviewReasons, shortEverywhere } from './holds'
+import { splitOrder } from './order-split'
 import { BEST_STORE, COVERING_STORE, rank, weighStores, type Weighed } from './ranking'
-import { planSplit, type SplitAnswer } from './splitting'
+import { suggest } from './suggestions'
 import { suggestTransfers } from './transfers'
-import type { Decision, DecisionRequest, Explanation, HoldReason, PlannedPart, Suggestion } from './types'
+import type { Decision, DecisionRequest, Explanation, HoldReason, PlannedPart } from './types'
 
 /**
  * Decides one order: push these parts, or hold for these reasons. Total and deterministic. What is wrong with the
@@ -14,9 +14,19 @@ export function decide(request: DecisionRequest): Decision {
   const weighed = weighStores(request)
   const before = [...request.problems, ...reviewReasons(request)]
   const routed = route(request, weighed)
-  if (before.length === 0 && routed.outcome === 'push') return routed
   const reasons = before.length > 0 ? before : routed.holdReasons
-  return hold(request, weighed, reasons, routed.explanation)
+  if (before.length === 0 && routed.outcome === 'push') return routed
+  return {
+    outcome: 'hold',
+    holdReasons: reasons,
+    suggestions: suggest(request, weighed, routed),
+    leftOver: shortEverywhere(request, eligibleOf(weighed)).map((short) => ({
+      lineId: short.lineId,
+      quantity: short.unitsShort,
+      reason: 'no-stock-anywhere',
+    })),
+    explanation: routed.explanation,
+  }
 }
 
 const eligibleOf = (weighed: Weighed[]) => weighed.filter((candidate) => candidate.verdict.eligible)
@@ -24,7 +34,7 @@ const eligibleOf = (weighed: Weighed[]) => weighed.filter((candidate) => candida
 function route(request: DecisionRequest, weighed: Weighed[]): Decision {
   const { policy } = request.policy
   const eligible = eligibleOf(weighed)
-  const none = (reasons: HoldReason[]) => hold(request, weighed, reasons, explain(request, weighed, null))
+  const none = (reasons: HoldReason[]) => held(reasons, explain(request, weighed, null))
   if (eligible.length === 0) return none([{ code: 'no-eligible-store', lines: [], facts: {} }])
   switch (policy.kind) {
     case 'single-store': {
@@ -75,10 +85,10 @@ type SplitPolicy = Extract<DecisionRequest['policy']['policy'], { kind: 'split' 
 
 function routeSplit(request: DecisionRequest, weighed: Weighed[]): Decision {
   const policy = request.policy.policy as SplitPolicy
-  const full = split(request, weighed, { maxStores: null, keepWhole: policy.keepLinesWhole })
+  const full = splitOrder(request, weighed, { maxStores: null, keepWhole: policy.keepLinesWhole })
   const limited =
     policy.maxParts !== null && full.parts.length > policy.maxParts
-      ? split(request, weighed, { maxStores: policy.maxParts, keepWhole: policy.keepLinesWhole })
+      ? splitOrder(request, weighed, { maxStores: policy.maxParts, keepWhole: policy.keepLinesWhole })
       : full
   const tooMany = limited !== full
   const tooSmall = smallParts(request, limited.parts, policy.smallestPartMinor)
@@ -92,7 +102,7 @@ function routeSplit(request: DecisionRequest, weighed: Weighed[]): Decision {
           },
         ]
       : []),
-    ...(!tooMany && full.leftOver.length > 0 ? holdReasonsOf(request, weighed, full.leftOver) : []),
+    ...(full.leftOver.length > 0 ? holdReasonsOf(request, weighed, full.leftOver) : []),
     ...tooSmall,
   ]
   const chosen = new Set(limited.parts.map((part) => part.storeId))
@@ -107,7 +117,7 @@ function routeSplit(request: DecisionRequest, weighed: Weighed[]): Decision {
   }
   const pushCovered =
     policy.whenUncovered === 'push-covered' && tooSmall.length === 0 && limited.parts.length > 0
-  if (reasons.length > 0 && !pushCovered) return hold(request, weighed, reasons, explanation)
+  if (reasons.length > 0 && !pushCovered) return held(reasons, explanation)
   return {
     outcome: 'push',
     parts: limited.parts,
@@ -129,57 +139,6 @@ function smallParts(request: DecisionRequest, parts: PlannedPart[], limit: numbe
   const small = parts.filter((part) => value(part) < limit)
   return small.length === 0 ? [] : [{ code: 'part-too-small', lines: [], facts: { parts: small.length } }]
 }
-
-interface Split {
-  parts: PlannedPart[]
-  leftOver: SplitAnswer['leftOver']
-  proof: SplitAnswer['proof']
-}
-
-/** The exact split of what draws stock; lines that do not travel with the first part. */
-function split(
-  request: DecisionRequest,
-  weighed: Weighed[],
-  options: { maxStores: number | null; keepWhole: boolean },
-): Split {
-  const lines = request.lines.filter((line) => drawsStock(line) && line.itemId !== null)
-  const result = planSplit(
-    {
-      lines: lines.map((line) => ({ id: line.id, item: line.itemId ?? '', quantity: line.quantity })),
-      stores: eligibleOf(weighed).map((candidate) => ({ id: candidate.store.id, cost: costOf(candidate) })),
-      stock: eligibleOf(weighed).flatMap(({ store }) =>
-        request.stock
-          .filter((row) => row.storeId === store.id)
-          .map((row) => ({
-            store: store.id,
-            item: row.itemId,
-            available: row.sellable - store.safetyStock - row.promised,
-          })),
-      ),
-    },
-    { allowDivide: !options.keepWhole, maxStores: options.maxStores },
-  )
-  if (!result.ok)
-    return { parts: [], leftOver: leftOverOf(request, []), proof: { optimal: false, stores: 0 } }
-  const { allocations, proof } = result.answer
-  const storeIds = [...new Set(allocations.map((allocation) => allocation.storeId))].toSorted()
-  const riders = request.lines.filter((line) => !drawsStock(line))
-  const parts = storeIds.map((storeId, index) =>
-    fillPart(request, storeId, [
-      ...allocations.filter((allocation) => allocation.storeId === storeId),
-      ...(index === 0 ? riders.map((line) => ({ lineId: line.id, quantity: line.quantity })) : []),
-    ]),
-  )
-  const reasons = new Map(result.answer.leftOver.map((left) => [left.lineId, left.reason]))
-  const leftOver = leftOverOf(request, parts).map((left) => ({
-    ...left,
-    reason: reasons.get(left.lineId) ?? ('no-stock-anywhere' as const),
-  }))
-  return { parts, leftOver, proof }
-}
-
-/** Nearest first where distance is known, else by priority; whole and never negative. */
-const costOf = ({ verdict, priority }: Weighed): number => verdict.distanceMetres ?? Math.max(0, priority)
 
 /** Everything the stores were judged by, and which rule each lost against the best. */
 function explain(
@@ -205,55 +164,11 @@ function explain(
   }
 }
 
-/** A held order with everything a person could take with one click, best first. */
-function hold(
-  request: DecisionRequest,
-  weighed: Weighed[],
-  holdReasons: HoldReason[],
-  explanation: Explanation,
-): Decision {
-  const suggestions = suggest(request, weighed)
-  const best = suggestions[0]
-  return {
-    outcome: 'hold',
-    holdReasons,
-    suggestions,
-    leftOver: best?.leftOver ?? leftOverOf(request, []),
-    explanation,
-  }
-}
-
-function suggest(request: DecisionRequest, weighed: Weighed[]): Suggestion[] {
-  // A line without an item cannot be sold, so nothing that holds it can be offered.
-  const sellable = {
-    ...request,
-    lines: request.lines.filter((line) => !drawsStock(line) || line.itemId !== null),
-  }
-  const complete = sellable.lines.length === request.lines.length
-  if (sellable.lines.length === 0) return []
-  const { best } = rank(eligibleOf(complete ? weighed : weighStores(sellable)), BEST_STORE)
-  if (!best) return []
-  const whole = fillPart(
-    sellable,
-    best.store.id,
-    sellable.lines.map((line) => ({ lineId: line.id, quantity: line.quantity })),
-  )
-  const left = leftOverOf(request, [whole])
-  const wholeSuggestion: Suggestion = {
-    kind: left.length > 0 ? 'split-with-left-over' : 'whole',
-    parts: [whole],
-    leftOver: left,
-    transfers: suggestTransfers(request, [whole]),
-  }
-  if (!whole.oversold) return [wholeSuggestion]
-  const found = split(request, weighed, { maxStores: null, keepWhole: false })
-  if (found.parts.length === 0) return [wholeSuggestion]
-  const full = found.leftOver.length === 0
-  const splitSuggestion: Suggestion = {
-    kind: full ? 'split' : 'split-with-left-over',
-    parts: found.parts,
-    leftOver: found.leftOver,
-    transfers: [],
-  }
-  return [splitSuggestion, wholeSuggestion]
-}
+/** The policy's no; `decide` adds what a person could do. */
+const held = (holdReasons: HoldReason[], explanation: Explanation): Decision => ({
+  outcome: 'hold',
+  holdReasons,
+  suggestions: [],
+  leftOver: [],
+  explanation,
+})

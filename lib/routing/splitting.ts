@@ -1,6 +1,6 @@
 import type { LeftOver } from './types'
-import { fillItem, type ItemLine } from './split-item'
-import { searchSplit, type Problem, type Solution } from './split-search'
+import type { ItemLine } from './split-item'
+import { searchSplit, type Problem, type Searched } from './split-search'
 
 export interface SplitRequest {
   lines: { id: string; item: string; quantity: number; keepWhole?: boolean }[]
@@ -13,7 +13,7 @@ export interface SplitOptions {
   /** False: every line comes whole from one store or is left over whole. */
   allowDivide: boolean
   maxStores?: number | null
-  /** Sets of stores looked at before the best found so far is taken; counts work, not time. */
+  /** Steps of the search before the best found so far is taken; counts work, not time. */
   maxWork?: number
   /** Above this, more stock than wanted no longer counts as deeper. */
   cap?: number
@@ -46,11 +46,11 @@ export function planSplit(request: SplitRequest, options: SplitOptions): SplitRe
   const refusal = refuse(request)
   if (refusal) return { ok: false, refusal }
   const problem = pose(request, options)
-  const { solution, proof } = searchSplit(problem, {
+  const searched = searchSplit(problem, {
     maxStores: options.maxStores ?? null,
     maxWork: options.maxWork ?? DEFAULT_WORK,
   })
-  return { ok: true, answer: answer(request, options, problem, solution, proof) }
+  return { ok: true, answer: answer(request, options, problem, searched) }
 }
 
 function refuse(request: SplitRequest): SplitRefusal | null {
@@ -82,7 +82,9 @@ function pose(request: SplitRequest, options: SplitOptions): Problem {
     items.set(item, lines)
   }
   const names = [...items.keys()].toSorted(byText)
-  const units = new Map(request.stock.map((row) => [`${row.store}\n${row.item}`, Math.max(0, row.available)]))
+  const units = new Map(
+    request.stock.map((row) => [`${row.store}\n${row.item}`, Math.max(0, Math.floor(row.available))]),
+  )
   const cap = options.cap ?? DEFAULT_CAP
   const stores = request.stores
     .filter((store) => !(store.excluded ?? false))
@@ -103,19 +105,15 @@ function answer(
   request: SplitRequest,
   options: SplitOptions,
   problem: Problem,
-  solution: Solution,
-  proof: SplitAnswer['proof'],
+  { solution, everywhere, proof }: Searched,
 ): SplitAnswer {
   const stores = solution.stores.map((index) => problem.stores[index]).filter((store) => store !== undefined)
   const served = new Map<number, number>()
   const allocations = problem.items.flatMap((lines, item) => {
-    const fill = fillItem(
-      lines,
-      stores.map((store) => store.has[item] ?? 0),
-    )
+    const fill = solution.fills[item]
     return lines.flatMap(({ line }, row) =>
       stores.flatMap((store, column) => {
-        const quantity = fill.taken[row]?.[column] ?? 0
+        const quantity = fill?.taken[row]?.[column] ?? 0
         if (quantity === 0) return []
         served.set(line, (served.get(line) ?? 0) + quantity)
         return [{ line, lineId: request.lines[line]?.id ?? '', storeId: store.id, quantity }]
@@ -126,7 +124,7 @@ function answer(
     const quantity = line.quantity - (served.get(index) ?? 0)
     return quantity === 0
       ? []
-      : [{ lineId: line.id, quantity, reason: whyLeft(line, index, options, problem) }]
+      : [{ lineId: line.id, quantity, reason: whyLeft(line, index, options, problem, everywhere) }]
   })
   const { fulfilled, divided, cost, depth } = solution
   return {
@@ -145,15 +143,14 @@ function whyLeft(
   index: number,
   options: SplitOptions,
   problem: Problem,
+  everywhere: Searched['everywhere'],
 ): LeftOver['reason'] {
   const item = problem.items.findIndex((lines) => lines.some((candidate) => candidate.line === index))
   const lines = problem.items[item] ?? []
-  const everywhere = problem.stores.map((store) => store.has[item] ?? 0)
-  const reachable = fillItem(lines, everywhere)
   const row = lines.findIndex((candidate) => candidate.line === index)
-  const units = (reachable.taken[row] ?? []).reduce((sum, take) => sum + take, 0)
+  const units = (everywhere.fills[item]?.taken[row] ?? []).reduce((sum, take) => sum + take, 0)
   if (units === line.quantity) return 'too-many-parts'
-  const total = everywhere.reduce((sum, have) => sum + have, 0)
+  const total = problem.stores.reduce((sum, store) => sum + (store.has[item] ?? 0), 0)
   const whole = (line.keepWhole ?? false) || !options.allowDivide
   return whole && total >= line.quantity ? 'no-store-holds-the-whole-line' : 'no-stock-anywhere'
 }

@@ -1,9 +1,11 @@
 import { availabilityOf } from './availability'
+import { planSplit } from './splitting'
 import type { DecisionRequest, PlannedPart, TransferSuggestion } from './types'
 
 /**
- * The transfers that put short parts right: which store sends what to which, fewest senders first. A sender gives
- * only what it has beyond the units the same plan takes from it. Switched-off stores may send; archived ones not.
+ * The transfers that put short parts right: which store sends what to which, over the fewest senders. A sender gives
+ * only what it has beyond the units the same plan takes from it. A store this channel does not use may send; one
+ * that is switched off or archived may not.
  */
 export function suggestTransfers(request: DecisionRequest, parts: PlannedPart[]): TransferSuggestion[] {
   const spare = spareUnits(request, parts)
@@ -12,38 +14,33 @@ export function suggestTransfers(request: DecisionRequest, parts: PlannedPart[])
     const missing = part.allocations.flatMap((allocation) => {
       const line = request.lines.find((candidate) => candidate.id === allocation.lineId)
       return allocation.unitsShort > 0 && line?.itemId
-        ? [{ lineId: line.id, itemId: line.itemId, units: allocation.unitsShort }]
+        ? [{ id: line.id, item: line.itemId, quantity: allocation.unitsShort }]
         : []
     })
+    const items = new Map(missing.map((need) => [need.id, need.item]))
     const senders = request.stores
-      .filter((store) => store.id !== part.storeId && !store.archived)
+      .filter((store) => store.id !== part.storeId && store.enabled && !store.archived)
       .map((store) => store.id)
-      .toSorted()
-    while (missing.some((need) => need.units > 0)) {
-      const gives = (sender: string) =>
-        missing.reduce(
-          (sum, need) => sum + Math.min(need.units, spare.get(`${sender}\n${need.itemId}`) ?? 0),
-          0,
-        )
-      const best = senders.reduce<string | null>(
-        (top, sender) => (gives(sender) > (top === null ? 0 : gives(top)) ? sender : top),
-        null,
-      )
-      if (best === null) break
-      for (const need of missing) {
-        const key = `${best}\n${need.itemId}`
-        const quantity = Math.min(need.units, spare.get(key) ?? 0)
-        if (quantity === 0) continue
-        need.units -= quantity
-        spare.set(key, (spare.get(key) ?? 0) - quantity)
-        transfers.push({
-          fromStoreId: best,
-          toStoreId: part.storeId,
-          itemId: need.itemId,
-          lineId: need.lineId,
-          quantity,
-        })
-      }
+    // Fewest senders for what is missing is the same question as fewest stores for an order.
+    const found = planSplit(
+      {
+        lines: missing,
+        stores: senders.map((id) => ({ id, cost: 0 })),
+        stock: senders.flatMap((store) =>
+          [...new Set(items.values())].map((item) => ({
+            store,
+            item,
+            available: spare.get(`${store}\n${item}`) ?? 0,
+          })),
+        ),
+      },
+      { allowDivide: true },
+    )
+    for (const { lineId, storeId, quantity } of found.ok ? found.answer.allocations : []) {
+      const itemId = items.get(lineId) ?? ''
+      const key = `${storeId}\n${itemId}`
+      spare.set(key, (spare.get(key) ?? 0) - quantity)
+      transfers.push({ fromStoreId: storeId, toStoreId: part.storeId, itemId, lineId, quantity })
     }
   }
   return transfers

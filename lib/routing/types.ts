@@ -204,6 +204,8 @@ export interface Suggestion {
   parts: PlannedPart[]
   leftOver: LeftOver[]
   transfers: TransferSuggestion[]
+  /** What the search proved of the number of parts; absent where there was nothing to search. */
+  proof?: { optimal: boolean; stores: number }
 }
 
 export interface Explanation {
