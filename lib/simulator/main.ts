@@ -1,31 +1,54 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { startSimulator } from './server'
+import { DamagedLedger } from './account/ledger'
+import { CannotStart, startSimulator } from './server'
 import type { World } from './world-shape'
 
-/** The simulator as a process of its own: `--ledger <file> [--world <file>] [--port <n>]`. */
-const { values } = parseArgs({
-  options: { port: { type: 'string' }, ledger: { type: 'string' }, world: { type: 'string' } },
-})
-
+/**
+ * The simulator as a process of its own: `--ledger <file> [--world <file>] [--port <n>]`. It prints one line,
+ * `{"ready":true,"port":N}`, once it listens, and ends cleanly on SIGTERM and SIGINT.
+ */
 function fail(message: string): never {
   process.stderr.write(`${message}\n`)
   process.exit(1)
 }
 
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string' }, ledger: { type: 'string' }, world: { type: 'string' } },
+    })
+    return values
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function readWorld(path: string): World {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as World
+  } catch {
+    return fail(`The world file ${path} cannot be read as JSON.`)
+  }
+}
+
+const values = readArguments()
 const ledgerPath = values.ledger ?? fail('The simulator needs --ledger <file>.')
+const port = Number(values.port ?? '0')
+if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`“${values.port ?? ''}” is no port.`)
 try {
   const simulator = await startSimulator({
     ledgerPath,
-    port: Number(values.port ?? '0'),
-    ...(values.world === undefined ? {} : { world: JSON.parse(readFileSync(values.world, 'utf8')) as World }),
+    port,
+    ...(values.world === undefined ? {} : { world: readWorld(values.world) }),
   })
   const end = () => void simulator.close().then(() => process.exit(0))
-  process.on('SIGTERM', end)
-  process.on('SIGINT', end)
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
   process.stdout.write(`${JSON.stringify({ ready: true, port: simulator.port })}\n`)
 } catch (error) {
   if ((error as { code?: string }).code === 'EADDRINUSE')
-    fail(`Port ${values.port ?? ''} is in use: leave --port away to get a free one.`)
+    fail(`Port ${port} is in use: leave --port away to get a free one.`)
+  if (error instanceof CannotStart || error instanceof DamagedLedger) fail(error.message)
   throw error
 }

@@ -1,18 +1,27 @@
-/** What a Lightspeed account holds before anybody sells anything. Amounts and rates are decimal text, ids text. */
+import type { Settings } from './assumed'
+
+/**
+ * What a Lightspeed account holds before anybody sells anything: the JSON of `--world`. Amounts and rates are decimal
+ * text ("19.99", "0.0825" is 8.25 %), ids text.
+ */
 export interface World {
   account: { id: string; name: string; currency: string }
-  client: { id: string; secret: string }
+  /** The registered app; `redirectUri` is where the authorize page leads when the request names no place. */
+  client: { id: string; secret: string; redirectUri?: string }
   shops: WorldShop[]
-  employees: { employeeID: string; firstName: string; lastName: string }[]
-  taxCategories: {
-    taxCategoryID: string
-    tax1Name: string
-    tax1Rate: string
-    tax2Name?: string
-    tax2Rate?: string
+  employees: {
+    employeeID: string
+    firstName: string
+    lastName: string
+    lockOut?: boolean
+    archived?: boolean
   }[]
-  paymentTypes: { paymentTypeID: string; name: string }[]
+  taxCategories: WorldTaxCategory[]
+  paymentTypes: { paymentTypeID: string; name: string; type?: string; archived?: boolean }[]
   items: WorldItem[]
+  customers?: WorldCustomer[]
+  /** Switches and limits, see assumed.ts; those left out have their default. */
+  settings?: Partial<Settings>
 }
 
 export interface WorldShop {
@@ -23,6 +32,7 @@ export interface WorldShop {
   taxCategoryID: string
   address: {
     address1: string
+    address2?: string
     city: string
     state: string
     zip: string
@@ -31,6 +41,17 @@ export interface WorldShop {
   }
   registers: { registerID: string; name: string; open: boolean; archived: boolean }[]
   archived?: boolean
+}
+
+export interface WorldTaxCategory {
+  taxCategoryID: string
+  tax1Name: string
+  tax1Rate: string
+  tax2Name?: string
+  tax2Rate?: string
+  isTaxInclusive?: boolean
+  /** Rates that replace the category's for items of a tax class. */
+  classes?: { taxClassID: string; tax1Rate: string; tax2Rate: string }[]
 }
 
 export interface WorldItem {
@@ -42,8 +63,21 @@ export interface WorldItem {
   ean?: string
   description: string
   price: string
-  itemType?: 'default' | 'non_inventory'
+  cost?: string
+  itemType?: 'default' | 'non_inventory' | 'box' | 'assembly' | 'serialized'
+  /** Whether a line of it is taxed when the line does not say; left out: yes. */
+  tax?: boolean
+  taxClassID?: string
   archived?: boolean
   /** Quantity on hand by shop; a shop left out has no row, which means 0. */
   stock: Record<string, number>
+}
+
+export interface WorldCustomer {
+  customerID: string
+  firstName: string
+  lastName: string
+  email?: string
+  phone?: string
+  archived?: boolean
 }

@@ -1,0 +1,70 @@
+import { text } from '../account/decimal'
+import type { Sale } from '../account/rows'
+import type { State } from '../account/state'
+import { totalsOf } from '../account/totals'
+import { ticketOf } from '../resources/sale-rows'
+
+/** Every item with its price and what each shop holds, by shop name. */
+export function stockView(state: State) {
+  const { shops } = state.data
+  return [...state.items.values()].map((item) => ({
+    sku: item.customSku,
+    title: item.description,
+    price: item.price,
+    byShop: Object.fromEntries(shops.map((shop) => [shop.name, state.qoh(item.itemID, shop.shopID)])),
+  }))
+}
+
+/** Sales as the ledger has them, newest first, archived ones too: what tests judge by. */
+export function salesView(state: State, reference: string | null, limit: number) {
+  const names = new Map(state.data.shops.map((shop) => [shop.shopID, shop.name]))
+  const found = [...state.sales.values()]
+    .filter((sale) => reference === null || sale.referenceNumber.startsWith(reference))
+    .toReversed()
+  return (limit > 0 ? found.slice(0, limit) : found).map((sale) => saleView(state, names, sale))
+}
+
+function saleView(state: State, shops: Map<string, string>, sale: Sale) {
+  const totals = totalsOf(state, sale)
+  return {
+    saleID: sale.saleID,
+    ticketNumber: ticketOf(sale.saleID),
+    referenceNumber: sale.referenceNumber,
+    referenceNumberSource: sale.referenceNumberSource,
+    shop: shops.get(sale.shopID) ?? sale.shopID,
+    shopID: sale.shopID,
+    completed: sale.completed,
+    archived: sale.archived,
+    voided: sale.voided,
+    at: sale.timeStamp,
+    subtotal: text(totals.subtotal),
+    tax: text(totals.tax1 + totals.tax2),
+    total: text(totals.total),
+    paid: text(totals.payments),
+    payments: sale.payments.length,
+    customer: state.customers.get(sale.customerID)?.emails[0]?.address ?? '',
+    lines: sale.lines.map((line) => ({
+      sku: state.items.get(line.itemID)?.customSku ?? '',
+      note: line.note,
+      quantity: Number(line.unitQuantity),
+      unitPrice: line.unitPrice,
+      tax: line.tax,
+    })),
+  }
+}
+
+/** How much of everything there is. */
+export function countsView(state: State) {
+  const sales = [...state.sales.values()]
+  return {
+    sales: sales.length,
+    open: sales.filter((sale) => !sale.completed && !sale.archived).length,
+    completed: sales.filter((sale) => sale.completed && !sale.voided).length,
+    archived: sales.filter((sale) => sale.archived).length,
+    voided: sales.filter((sale) => sale.voided).length,
+    customers: state.customers.size,
+    items: state.items.size,
+    shops: state.data.shops.length,
+    transfers: state.transfers.size,
+  }
+}

@@ -1,0 +1,120 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { answerApi, tooMany, unauthorized, type Answer } from './api'
+import { TEXTS } from './assumed'
+import type { Controlled, SeenRequest } from './doors/control'
+import type { Fault } from './doors/faults'
+import type { OAuth } from './oauth'
+import { errorBody } from './refused'
+
+/** What one simulator consists of. `late` are commits that a fault has put off. */
+export interface Parts {
+  it: Controlled
+  oauth: OAuth
+  late: Set<NodeJS.Timeout>
+}
+
+export interface Exchange extends Parts {
+  request: IncomingMessage
+  response: ServerResponse
+  url: URL
+  raw: string
+  /** The request as it is remembered; gets its status before the answer is written. */
+  seen: SeenRequest
+  fault: Fault | null
+}
+
+/** Cloudflare's own words, which are no JSON. */
+const BAD_GATEWAY = '<html><body><h1>502 Bad Gateway</h1></body></html>'
+
+/** Answers one request as the fault that hit it wants; without one, plainly. `oauth` answers those of the OAuth host. */
+export async function play(exchange: Exchange, oauth: () => void): Promise<void> {
+  const { response, fault } = exchange
+  if (await insteadOfWork(exchange)) return
+  if (!exchange.url.pathname.startsWith('/API/')) {
+    if (exchange.url.pathname.startsWith('/auth/oauth/')) {
+      oauth()
+      exchange.seen.status = response.statusCode
+      return
+    }
+    return send(exchange, { status: 404, body: errorBody(404, 'There is nothing here.'), headers: {} })
+  }
+  const answer = work(exchange)
+  switch (fault?.kind) {
+    case 'answer-lost-after-commit':
+      await pause(fault.ms)
+      return void response.destroy()
+    case 'error-500-after':
+      return send(exchange, serverError())
+    case 'html-502':
+      return send(exchange, { status: 502, body: BAD_GATEWAY, headers: {} })
+    case 'cut-body':
+      return cut(exchange, answer)
+    default:
+      return send(exchange, answer)
+  }
+}
+
+const work = ({ it, oauth, request, url, raw, fault }: Exchange): Answer =>
+  answerApi(it, oauth, request, url, raw, fault)
+
+const serverError = (): Answer => ({ status: 500, body: errorBody(500, TEXTS.serverError), headers: {} })
+
+/** Trouble before any work is done; true when that is all there will be. */
+async function insteadOfWork(exchange: Exchange): Promise<boolean> {
+  const { fault, response, it, late } = exchange
+  switch (fault?.kind) {
+    case 'slow':
+      await pause(fault.ms)
+      return false
+    case 'down':
+      response.destroy()
+      return true
+    case 'late-commit': {
+      const timer = setTimeout(() => {
+        late.delete(timer)
+        work(exchange)
+      }, fault.ms)
+      late.add(timer)
+      response.destroy()
+      return true
+    }
+    case 'error-500-before':
+      send(exchange, serverError())
+      return true
+    case 'html-502-before':
+      send(exchange, { status: 502, body: BAD_GATEWAY, headers: {} })
+      return true
+    case 'rate-limited':
+      send(exchange, tooMany('api-leaky-bucket', Math.max(1, Math.ceil(fault.ms / 1000))))
+      return true
+    case 'unauthorized':
+      send(exchange, unauthorized(it.ledger.state.settings))
+      return true
+    default:
+      return false
+  }
+}
+
+/** Half of the answer, then the end of the connection. */
+async function cut({ response, seen }: Exchange, answer: Answer): Promise<void> {
+  const body = Buffer.from(JSON.stringify(answer.body))
+  seen.status = answer.status
+  response.writeHead(answer.status, { ...headersOf(answer), 'Content-Length': String(body.length) })
+  response.write(body.subarray(0, body.length / 2))
+  // The half has to leave before the connection ends, else the caller sees no answer at all.
+  await pause(20)
+  response.destroy()
+}
+
+function send({ response, seen }: Exchange, answer: Answer): void {
+  seen.status = answer.status
+  response.writeHead(answer.status, headersOf(answer))
+  response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
+}
+
+/** Errors are JSON that calls itself HTML: recorded. */
+const headersOf = ({ status, headers }: Answer) => ({
+  'Content-Type': status === 200 ? 'application/json' : 'text/html; charset=UTF-8',
+  ...headers,
+})
