@@ -29,24 +29,18 @@ describe('an open sale', () => {
       voided: 'false',
       isTaxInclusive: 'false',
       change: '0',
-      ...{
-        referenceNumber: '',
-        referenceNumberSource: '',
-        tax1Rate: '0',
-        receiptPreference: 'printed',
-      },
-      ...{
-        ticketNumber: '220000000001',
-        calcTotal: '0',
-        balance: '0',
-        customerID: '0',
-        shipToID: '0',
-      },
-      ...{
-        taxCategoryID: '0',
-        taxTotal: '0',
-        Shop: { name: 'Portland' },
-      },
+      referenceNumber: '',
+      referenceNumberSource: '',
+      tax1Rate: '0',
+      receiptPreference: 'printed',
+      ticketNumber: '220000000001',
+      calcTotal: '0',
+      balance: '0',
+      customerID: '0',
+      shipToID: '0',
+      taxCategoryID: '0',
+      taxTotal: '0',
+      Shop: { name: 'Portland' },
     }
     expect(body).toMatchObject({ '@attributes': { count: '1' }, Sale: recorded })
   })
