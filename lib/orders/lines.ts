@@ -20,17 +20,40 @@ export function linesToShip(order: Pick<ChannelOrder, 'lines'>): OrderLine[] {
   return linesOf(order).filter((line) => line.toShip > 0 && line.needsShipping)
 }
 
+/** Units of a line in a part that was or will be sent. */
+export interface PlacedUnits {
+  lineId: string
+  quantity: number
+  /** Units of the whole line that others had shipped when the part was planned. */
+  unitsElsewhere?: number
+}
+
 /**
- * Units of each line still to be placed: to ship, less what is in `placed` parts. Lines that need no shipping
+ * Units of a line that were shipped, but not from one of our parts. The channel says only how many are shipped: what
+ * others had shipped before our first part stays theirs, later shipments are our parts' own until those are used up.
+ * Without this a part's units would be taken off twice, once as placed and again as shipped, and the rest be lost.
+ */
+export function unitsElsewhere(line: OrderLine, placed: PlacedUnits[]): number {
+  const own = placed.filter((part) => part.lineId === line.id)
+  const units = own.reduce((sum, part) => sum + part.quantity, 0)
+  const before = Math.max(0, ...own.map((part) => part.unitsElsewhere ?? 0))
+  return Math.max(before, line.quantity - line.toShip - units)
+}
+
+/**
+ * Units of each line still to be placed: neither in `placed` parts nor shipped elsewhere. Lines that need no shipping
  * travel with the goods, so they are placed too, but never alone.
  */
-export function unitsToPlace(
-  order: Pick<ChannelOrder, 'lines'>,
-  placed: { lineId: string; quantity: number }[],
-): Map<string, number> {
-  const left = new Map(linesOf(order).map((line) => [line.id, line.toShip]))
-  for (const { lineId, quantity } of placed) left.set(lineId, Math.max(0, (left.get(lineId) ?? 0) - quantity))
-  return left
+export function unitsToPlace(order: Pick<ChannelOrder, 'lines'>, placed: PlacedUnits[]): Map<string, number> {
+  return new Map(
+    linesOf(order).map((line) => {
+      const inParts = placed
+        .filter((part) => part.lineId === line.id)
+        .reduce((sum, part) => sum + part.quantity, 0)
+      const left = line.quantity - unitsElsewhere(line, placed) - inParts
+      return [line.id, Math.max(0, Math.min(line.toShip, left))]
+    }),
+  )
 }
 
 /** Goods value of a whole line after its discounts, without tax. */

@@ -104,6 +104,8 @@ export interface PartLine {
   title: string
   quantity: number
   unitsShort: number
+  /** Units of the whole line that others had shipped when this part was planned; see `unitsElsewhere` in lines. */
+  unitsElsewhere?: number
 }
 
 /** One store's share of an order: becomes exactly one sale. Frozen once sent. */

@@ -5,8 +5,9 @@ import { present } from '@/lib/result'
 import type { Decision, DecisionRequest, PlannedPart } from '@/lib/routing/types'
 import { promiseUnits } from '@/lib/stores/promised'
 import { getItems } from '@/lib/stores/stock'
-import { listStores } from '@/lib/stores/store'
+import { listStores, type Store } from '@/lib/stores/store'
 import type { Actor } from './actor'
+import { linesOf, unitsElsewhere } from './lines'
 import { shareMoney } from './part-money'
 import { referenceNumber, referenceSource } from './reference'
 import { parts, plans, type orders, type PartLine } from './tables'
@@ -71,6 +72,8 @@ export async function writeParts(
     scope,
     request.lines.flatMap((line) => (line.itemId === null ? [] : [line.itemId])),
   )
+  const placed = frozen.flatMap((part) => part.lines)
+  const elsewhere = new Map(linesOf(order.snapshot).map((line) => [line.id, unitsElsewhere(line, placed)]))
   let ordinal = Math.max(0, ...all.map((part) => part.ordinal))
   for (const [index, part] of planned.entries()) {
     ordinal += 1
@@ -85,33 +88,51 @@ export async function writeParts(
         externalItemId: externalId ?? '0',
         sku: line.sku,
         title: line.title,
+        unitsElsewhere: elsewhere.get(line.id) ?? 0,
       }
     })
-    const [row] = await tx
-      .insert(parts)
-      .values({
-        merchantId,
-        orderId: order.id,
-        planId,
-        posAccountId: store.posAccountId,
-        storeId: store.id,
-        ordinal,
-        referenceNumber: referenceNumber(order.number, ordinal),
-        referenceSource: referenceSource(integrationKey, sha256(order.externalId)),
-        state: 'planned',
-        lines,
-        money: present(money.parts[index], 'money of the part'),
-        oversold: part.oversold,
-        createdAt: now,
-      })
-      .returning({ id: parts.id })
+    const partId = await insertPart(scope, order, integrationKey, {
+      planId,
+      ordinal,
+      store,
+      lines,
+      money: present(money.parts[index], 'money of the part'),
+      oversold: part.oversold,
+      createdAt: now,
+    })
     await promiseUnits(
       scope,
-      present(row, 'part').id,
+      partId,
       store.id,
       lines.filter((line) => byLine.get(line.lineId)?.stock === 'stock' && line.itemId !== ''),
     )
   }
+}
+
+async function insertPart(
+  { tx, merchantId }: MerchantTx,
+  order: OrderRow,
+  integrationKey: string,
+  part: Pick<
+    typeof parts.$inferInsert,
+    'planId' | 'ordinal' | 'lines' | 'money' | 'oversold' | 'createdAt'
+  > & { store: Store },
+): Promise<string> {
+  const { store, ...columns } = part
+  const [row] = await tx
+    .insert(parts)
+    .values({
+      ...columns,
+      merchantId,
+      orderId: order.id,
+      posAccountId: store.posAccountId,
+      storeId: store.id,
+      referenceNumber: referenceNumber(order.number, part.ordinal),
+      referenceSource: referenceSource(integrationKey, sha256(order.externalId)),
+      state: 'planned',
+    })
+    .returning({ id: parts.id })
+  return present(row, 'part').id
 }
 
 export function sha256(text: string): string {
