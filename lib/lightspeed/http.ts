@@ -1,15 +1,11 @@
 import { GatewayError } from './types'
 
 /** Codes of a request that never left: nothing can have happened on the other side. */
-const NEVER_SENT = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]
-const TLS = /^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS|ERR_SSL)/
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
+/** These come while connecting, but also on a connection that has carried the request already. */
+const WHILE_CONNECTING = ['EHOSTUNREACH', 'ENETUNREACH']
+/** A certificate we do not accept ends the handshake; other TLS errors may come in the middle of an answer. */
+const CERTIFICATE = /^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/
 
 /** Largest answer read: a full page of 100 sales with lines is below 2 MB. */
 const ANSWER_LIMIT = 8 * 1024 * 1024
@@ -55,10 +51,13 @@ async function readLimited(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function asGatewayError(error: unknown): GatewayError {
-  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined
+/** What a broken exchange means; `error` is what `fetch` threw. */
+export function asGatewayError(error: unknown): GatewayError {
+  const cause =
+    error instanceof Error ? (error.cause as { code?: unknown; syscall?: unknown } | undefined) : undefined
   const code = typeof cause?.code === 'string' ? cause.code : ''
-  if (NEVER_SENT.includes(code) || TLS.test(code))
+  const connecting = WHILE_CONNECTING.includes(code) && cause?.syscall === 'connect'
+  if (NEVER_SENT.includes(code) || connecting || CERTIFICATE.test(code))
     return new GatewayError('never-sent', `Lightspeed could not be reached (${code}).`)
   const timedOut = error instanceof Error && error.name === 'TimeoutError'
   return new GatewayError(

@@ -128,7 +128,7 @@ export type GatewayFailureKind =
  * The one error of the gateway.
  * `never-sent`: the request did not leave (DNS, connection refused, TLS): nothing can have happened.
  * `rate-limited`: 429; `retryAfterMs` says how long to wait.
- * `unauthorized`: 401 after one refresh.
+ * `unauthorized`: 401; a write's after the refresh it asked for, a read's again after it.
  * `refused`: 400, 403, 404, 422: a clear no, `message` in Lightspeed's own words.
  * `unavailable`: a read failed for a passing reason (5xx, timeout, reset); reads change nothing, so try again.
  * `malformed`: a read's answer could not be understood.

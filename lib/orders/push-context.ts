@@ -1,6 +1,7 @@
 import { withMerchant } from '@/lib/db/with-merchant'
 import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
 import { available } from '@/lib/routing/availability'
+import { promisedItems } from '@/lib/stores/promised'
 import { readPicture, saveReading, type ItemReading } from '@/lib/stores/stock'
 import { getStore } from '@/lib/stores/store'
 import type { HoldReason } from '@/lib/routing/types'
@@ -26,6 +27,15 @@ export function storeOfPart(merchantId: string, part: PartRow): Promise<PushStor
   })
 }
 
+/** Lightspeed ids of the items whose stock a part draws on; what nobody counts can not run short. */
+export function itemsToCount(merchantId: string, part: PartRow): Promise<string[]> {
+  return withMerchant(merchantId, async (scope) => {
+    const counted = new Set(await promisedItems(scope, part.id))
+    const lines = part.lines.filter((line) => counted.has(line.itemId))
+    return [...new Set(lines.map((line) => line.externalItemId))]
+  })
+}
+
 /**
  * Stock read just before a push: stored, and compared with what the part needs. A reason when the store has become
  * short meanwhile; null when it is fine, or when somebody chose to push although short.
@@ -40,11 +50,9 @@ export function becameShort(
     await saveReading(scope, part.posAccountId, readings, readAt)
     if (part.oversold) return null
     const store = await getStore(scope, part.storeId)
-    const itemIds = [...new Set(part.lines.flatMap((line) => (line.itemId === '' ? [] : [line.itemId])))]
+    const itemIds = await promisedItems(scope, part.id)
     const picture = await readPicture(scope, itemIds, [part.id])
-    const counted = new Set(picture.rows.map((row) => row.itemId))
     const short = itemIds.flatMap((itemId) => {
-      if (!counted.has(itemId)) return []
       const lines = part.lines.filter((line) => line.itemId === itemId)
       const wanted = lines.reduce((sum, line) => sum + line.quantity, 0)
       const row = picture.rows.find((r) => r.itemId === itemId && r.storeId === part.storeId)

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { present } from '@/lib/result'
+import type { HoldReason } from '@/lib/routing/types'
 import type { Waits } from '@/lib/waits'
 import { keepPromise } from '@/lib/stores/promised'
 import { SYSTEM } from './actor'
@@ -86,7 +87,7 @@ export function completed(
   return settle(claim, calls, now, async (scope, part) => {
     if (attemptId) await settleAttempt(scope, attemptId, 'acked', { saleId: sale.id }, now)
     const { id: saleId, ticketNumber } = sale
-    const change = { saleId, ticketNumber, completedAt: now }
+    const change = { saleId, ticketNumber, completedAt: now, refusedBecause: null }
     await movePart(scope, part, 'completed', change, now, { saleId, ticketNumber })
     await keepPromise(scope, part.id, now)
   })
@@ -103,6 +104,26 @@ export function refused(
   return settle(claim, calls, now, async (scope, part) => {
     if (attemptId) await settleAttempt(scope, attemptId, 'refused', { because }, now)
     await movePart(scope, part, 'refused', { refusedBecause: because }, now, { because })
+  })
+}
+
+/**
+ * The part cannot be sold as it is planned, by our own judgement: nothing was sent. The reason is kept with the order,
+ * and the push goes back to the queue with it, or ends with what is sold.
+ */
+export function stopped(
+  claim: Claim,
+  reason: HoldReason,
+  because: string,
+  calls: CallSeen[],
+  now: Date,
+): Promise<void> {
+  return settle(claim, calls, now, async (scope, part) => {
+    await movePart(scope, part, 'refused', {}, now, { because })
+    await scope.tx
+      .update(orders)
+      .set({ holdReasons: [reason] })
+      .where(and(eq(orders.merchantId, claim.merchantId), eq(orders.id, part.orderId)))
   })
 }
 

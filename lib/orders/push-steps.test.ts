@@ -86,6 +86,12 @@ describe('nextStep', () => {
       view(two({ state: 'completed' }, { state: 'created' }), { changedUpstream: true }),
       'finish',
     ],
+    [
+      'no return while a worker is at another part',
+      view(two({ leaseUntilMs: 1500 }, { state: 'refused' })),
+      'wait',
+    ],
+    ['no end either', view(two({ state: 'completed' }, { state: 'refused', leaseUntilMs: 1500 })), 'wait'],
     ['nothing left to do', view([part({ state: 'completed' })]), 'finish'],
     ['given-up parts do not count', view([part({ state: 'abandoned' })]), 'finish'],
   ])('%s', (_, input, expected) => {

@@ -57,14 +57,14 @@ export function nextStep(view: PushView, nowMs: number): PushStep {
   const sold = live.some((part) => part.state === 'completed')
   const refused = live.some((part) => part.state === 'refused')
   // After the first completion a push only goes forward; before it, one no stops all.
-  if (!sold && (refused || view.changedUpstream)) return { kind: 'return' }
+  if (!sold && (refused || view.changedUpstream)) return ending(live, nowMs, 'return')
   // All parts are made open first: this proves item, store, register, tax and token of every part.
   const toCreate = live.find((part) => part.state === 'planned' || part.state === 'creating')
   if (toCreate && !sold) return claimable(toCreate, nowMs, 'create')
-  if (sold && view.changedUpstream) return { kind: 'finish' }
+  if (sold && view.changedUpstream) return ending(live, nowMs, 'finish')
   const toComplete = live.find((part) => part.state === 'created' || part.state === 'completing')
   if (toComplete) return claimable(toComplete, nowMs, 'complete')
-  return toCreate ? claimable(toCreate, nowMs, 'create') : { kind: 'finish' }
+  return toCreate ? claimable(toCreate, nowMs, 'create') : ending(live, nowMs, 'finish')
 }
 
 /** What an attempt with an unknown effect asks for; nothing else of the order may move before it is known. */
@@ -83,6 +83,12 @@ function settleOpen(parts: PartView[], nowMs: number): PushStep | null {
     }
   }
   return soonest === null ? null : { kind: 'wait', ms: soonest - nowMs }
+}
+
+/** A push ends only when no worker is at any of its parts: what one of them is about to send could not be given up. */
+function ending(parts: PartView[], nowMs: number, kind: 'return' | 'finish'): PushStep {
+  const until = Math.max(0, ...parts.map((part) => part.leaseUntilMs))
+  return until > nowMs ? { kind: 'wait', ms: until - nowMs } : { kind }
 }
 
 /** A part another worker holds is left alone until its lease ends. */

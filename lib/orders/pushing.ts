@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { invariant, present } from '@/lib/result'
 import { getOrder, lockOrder } from './order-row'
@@ -18,6 +18,8 @@ export interface LoadedPush {
   view: PushView
   /** Highest ordinal the order ever used, over all revisions. */
   lastOrdinal: number
+  /** Reference numbers of all its parts, over all revisions: the channel may have renamed the order since. */
+  references: string[]
 }
 
 /** Everything the next step of a push depends on, as committed. */
@@ -39,6 +41,7 @@ export function loadPush(merchantId: string, orderId: string): Promise<LoadedPus
       row,
       parts: own,
       lastOrdinal: Math.max(0, ...all.map((part) => part.ordinal)),
+      references: all.map((part) => part.referenceNumber),
       view: {
         pushing: row.state === 'pushing',
         sendAfterMs: row.sendAfter?.getTime() ?? 0,
@@ -117,7 +120,7 @@ export function claimPart(
           eq(parts.id, seen.id),
           eq(parts.fence, seen.fence),
           eq(parts.state, seen.state),
-          or(isNull(parts.leaseUntil), lt(parts.leaseUntil, now)),
+          or(isNull(parts.leaseUntil), lte(parts.leaseUntil, now)),
         ),
       )
       .for('update')
@@ -136,8 +139,10 @@ export class FenceLost extends Error {
   override name = 'FenceLost'
 }
 
-/** The claimed part under lock, or FenceLost. */
-export async function requireClaim({ tx, merchantId }: MerchantTx, claim: Claim): Promise<PartRow> {
+/** The claimed part under lock, or FenceLost. The order first, as everybody locks them, so that none waits in a circle. */
+export async function requireClaim(scope: MerchantTx, claim: Claim): Promise<PartRow> {
+  const { tx, merchantId } = scope
+  await lockOrder(scope, claim.orderId)
   const [part] = await tx
     .select()
     .from(parts)
@@ -174,6 +179,37 @@ export async function movePart(
   })
 }
 
+/**
+ * Whether a worker is at one of the order's parts, or the effect of something it sent is not known: then no part may
+ * be given up. Ask under the order's lock, where no new claim can be made.
+ */
+export async function isUnderWay(
+  { tx, merchantId }: MerchantTx,
+  orderId: string,
+  now: Date,
+): Promise<boolean> {
+  const [part] = await tx
+    .select({ id: parts.id })
+    .from(parts)
+    .leftJoin(
+      attempts,
+      and(
+        eq(attempts.merchantId, parts.merchantId),
+        eq(attempts.partId, parts.id),
+        inArray(attempts.state, ['sent', 'unknown']),
+      ),
+    )
+    .where(
+      and(
+        eq(parts.merchantId, merchantId),
+        eq(parts.orderId, orderId),
+        or(gt(parts.leaseUntil, now), isNotNull(attempts.id)),
+      ),
+    )
+    .limit(1)
+  return part !== undefined
+}
+
 /** Ends a claim, so that the next step can be taken at once. */
 export async function releaseClaim(scope: MerchantTx, claim: Claim): Promise<void> {
   await scope.tx
@@ -186,7 +222,7 @@ export async function releaseClaim(scope: MerchantTx, claim: Claim): Promise<voi
 
 /**
  * The intent: an attempt row, committed before the first byte leaves. The partial unique index refuses a second
- * open one, whatever the code believes.
+ * open one, whatever the code believes. The lease is renewed to the deadline: what came before may have taken long.
  */
 export function writeIntent(
   claim: Claim,
@@ -209,6 +245,10 @@ export function writeIntent(
         deadline: intent.deadline,
       })
       .returning({ id: attempts.id })
+    await scope.tx
+      .update(parts)
+      .set({ leaseUntil: intent.deadline })
+      .where(and(eq(parts.merchantId, claim.merchantId), eq(parts.id, part.id)))
     await movePart(scope, part, intent.kind === 'create' ? 'creating' : 'completing', {}, now)
     await record(scope, {
       orderId: part.orderId,

@@ -55,7 +55,7 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
   hold: { received: ['held'] },
   void: { received: ['voided'], held: ['voided'], snoozed: ['voided'], 'partly-pushed': ['pushed'] },
   push: { held: ['pushing'], snoozed: ['pushing'], 'partly-pushed': ['pushing'] },
-  undo: { pushing: ['held', 'partly-pushed'] },
+  undo: { pushing: ['held', 'partly-pushed', 'cancelled'] },
   snooze: { held: ['snoozed'], 'partly-pushed': ['snoozed'] },
   wake: { snoozed: ['held', 'partly-pushed'] },
   reopen: { voided: ['held'] },
@@ -93,11 +93,11 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
 export const PART_TABLE: Record<PartState, PartState[]> = {
   planned: ['creating', 'created', 'completed', 'refused', 'abandoned'],
   creating: ['created', 'completed', 'unknown', 'refused', 'planned', 'abandoned'],
-  created: ['completing', 'abandoned', 'refused', 'unknown'],
+  created: ['completing', 'completed', 'abandoned', 'refused', 'unknown'],
   completing: ['completed', 'unknown', 'refused', 'created'],
   unknown: ['creating', 'created', 'completing', 'completed', 'refused', 'abandoned'],
   completed: [],
-  refused: ['abandoned'],
+  refused: ['completed', 'abandoned'],
   abandoned: [],
 }
 

@@ -17,6 +17,15 @@ export async function promiseUnits(
     .values([...perItem].map(([itemId, units]) => ({ merchantId, partId, storeId, itemId, units })))
 }
 
+/** Our item ids whose stock a part draws on; services and the like promise nothing. */
+export async function promisedItems({ tx, merchantId }: MerchantTx, partId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ itemId: promises.itemId })
+    .from(promises)
+    .where(and(eq(promises.merchantId, merchantId), eq(promises.partId, partId)))
+  return rows.map((row) => row.itemId)
+}
+
 /** The sale took the units: the promise ends with the next reading after `at`. */
 export async function keepPromise({ tx, merchantId }: MerchantTx, partId: string, at: Date): Promise<void> {
   await tx

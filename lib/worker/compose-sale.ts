@@ -18,19 +18,29 @@ async function taxCategories(accountId: string, gateway: Gateway): Promise<PosTa
   return categories
 }
 
+/** Why a part cannot become a sale, in words for the manager; `code` says what holds the order. */
+export interface CannotSell {
+  code: 'push-refused' | 'money-mismatch'
+  because: string
+}
+const cannot = (because: string) => refuse({ code: 'push-refused' as const, because })
+
 /**
  * The sale a part becomes: store, register, employee, customer, ship-to and lines that balance to the minor unit.
- * A refusal is a sentence for the manager; nothing was sent then.
+ * A refusal means that nothing was sent.
  */
 export async function composeSale(
   tools: PushTools,
   part: PartRow,
   store: PushStore,
-): Promise<Result<SaleDraft, string>> {
+): Promise<Result<SaleDraft, CannotSell>> {
   const { account, lightspeed } = tools.accountOf(part.posAccountId)
   const { gateway } = lightspeed
   if (store.registerId === null)
-    return refuse(`${store.name} has no register in Lightspeed to book the sale on.`)
+    return cannot(`${store.name} has no register in Lightspeed to book the sale on.`)
+  // Sold as a misc line it would leave the stock as it is.
+  const unknown = part.lines.find((line) => line.itemId !== '' && line.externalItemId === '0')
+  if (unknown) return cannot(`The Lightspeed account of ${store.name} has no item for “${unknown.title}”.`)
   const balanced = balanceSale({
     lines: part.lines.map((line) => {
       const share = part.money.lines.find((candidate) => candidate.lineId === line.lineId)
@@ -54,9 +64,10 @@ export async function composeSale(
   if (!balanced.ok) {
     const { wantedMinor, reachedMinor } = balanced.refusal
     const text = (minor: number) => formatMoney({ minor, currency: part.money.currency })
-    return refuse(
-      `No sale can balance: the part comes to ${text(wantedMinor)}, Lightspeed would make ${text(reachedMinor)} of it.`,
-    )
+    return refuse({
+      code: 'money-mismatch',
+      because: `the part comes to ${text(wantedMinor)}, Lightspeed would make ${text(reachedMinor)} of it.`,
+    })
   }
   return ok({
     referenceNumber: part.referenceNumber,

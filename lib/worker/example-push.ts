@@ -34,14 +34,25 @@ const world: World = {
   taxCategories: [{ taxCategoryID: '1', tax1Name: 'Tax', tax1Rate: '0.0825' }],
   paymentTypes: [{ paymentTypeID: '3', name: 'Web' }],
   // Item n lies in one store only, so an order of three of them takes three sales.
-  items: Array.from({ length: 60 }, (_, i) => ({
-    itemID: String(i + 1),
-    systemSku: `21${String(i + 1).padStart(10, '0')}`,
-    customSku: `SKU${i}`,
-    description: `Item ${i}`,
-    price: '19.99',
-    stock: { [String((i % 3) + 1)]: 50 },
-  })),
+  items: [
+    ...Array.from({ length: 60 }, (_, i) => ({
+      itemID: String(i + 1),
+      systemSku: `21${String(i + 1).padStart(10, '0')}`,
+      customSku: `SKU${i}`,
+      description: `Item ${i}`,
+      price: '19.99',
+      stock: { [String((i % 3) + 1)]: 50 },
+    })),
+    {
+      itemID: '90',
+      systemSku: '210000000090',
+      customSku: 'WRAP',
+      description: 'Gift wrapping',
+      price: '2.00',
+      itemType: 'non_inventory' as const,
+      stock: {},
+    },
+  ],
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'push-'))
@@ -122,6 +133,7 @@ export function workshop(): Omit<Workshop, 'open'> & { open(): OpenGateway; skip
         onCall: (record) => calls.push(record),
         now: () => ms,
       }),
+      ready: async () => undefined,
       takeCalls: () => calls.splice(0),
       waitMs: () => 0,
     }),
@@ -135,11 +147,12 @@ export async function ordered(
   number: string,
   stores: number,
   at: ReturnType<typeof workshop>,
+  also: { sku: string; quantity: number }[] = [],
 ): Promise<string> {
   const { merchantId } = shop
   const lines = Array.from({ length: stores }, (_, i) => ({ sku: `SKU${(used % 19) * 3 + i}`, quantity: 1 }))
   used += 1
-  await deliver(shop, `#${number}`, lines, at.now())
+  await deliver(shop, `#${number}`, [...lines, ...also], at.now())
   const [deliveryId] = await withMerchant(merchantId, (scope) =>
     listUnsettledDeliveries(scope, new Date(at.now().getTime() + 1)),
   )

@@ -9,6 +9,8 @@ import type { Waits } from '@/lib/waits'
 /** A gateway for one job: its calls are collected, so that the job can put them into the order's history. */
 export interface OpenGateway {
   gateway: Gateway
+  /** Makes sure that the token outlives the next call, so that nothing but that call follows an intent. */
+  ready(): Promise<void>
   /** The calls since the last time this was asked. */
   takeCalls(): CallRecord[]
   /** Milliseconds until a step of the push would surely be served by the rate budget. */
@@ -54,6 +56,9 @@ export function gatewayOpener(settings: Env, waits: Waits, now: () => Date): Ope
         onCall: (record) => calls.push(record),
         now: () => Date.now(),
       }),
+      ready: async () => {
+        await token()
+      },
       waitMs: () => pace.waitMs(STEP.cost, STEP.calls, Date.now()),
       takeCalls: () => {
         const taken = calls

@@ -16,6 +16,9 @@ import type { Workshop } from './registry'
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
 const STEP_LIMIT = 200
 
+/** A breath before looking again at what another worker does. */
+const PAUSE_MS = 50
+
 /** Waits up to this long are sat out; the worker's other jobs go on meanwhile. */
 const SHORT_WAIT_MS = 1_500
 
@@ -77,13 +80,14 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
           : await completePart(tools, step.part)
       }
       case 'return':
-        await tidySales(tools)
-        await returnToQueue(merchantId, orderId, [], tools.workshop.now())
-        return 'done'
-      case 'finish':
-        await tidySales(tools)
-        await finishPush(merchantId, orderId, tools.workshop.now())
-        return 'done'
+      case 'finish': {
+        const first = await tidySales(tools)
+        if (first) return first
+        const end = step.kind === 'return' ? returnToQueue : finishPush
+        await end(merchantId, orderId, tools.workshop.now())
+        // Nothing left to do, unless another worker is still at it: its lease is waited out.
+        return { kind: 'later', ms: PAUSE_MS }
+      }
     }
   } catch (error) {
     if (error instanceof FenceLost) return { kind: 'on' }

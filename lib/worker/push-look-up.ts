@@ -8,13 +8,15 @@ import { possibleReferences } from '@/lib/orders/reference'
 import { present } from '@/lib/result'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
+/** How soon a part that another worker holds is looked at again. */
+const LEASE_LOOK_MS = 1_000
+
 /** Every sale of this order in the account of the part, archived ones too. */
 async function findOrderSales(tools: PushTools, part: PartRow): Promise<PosSale[]> {
   const { lightspeed } = tools.accountOf(part.posAccountId)
-  return lightspeed.gateway.findSales(
-    possibleReferences(tools.loaded.row.number, tools.loaded.lastOrdinal),
-    part.referenceSource,
-  )
+  const { row, lastOrdinal, references } = tools.loaded
+  const asked = new Set([...references, ...possibleReferences(row.number, lastOrdinal)])
+  return lightspeed.gateway.findSales([...asked], part.referenceSource)
 }
 
 /** Sales that carry exactly this part's reference and still stand: open or completed. */
@@ -115,14 +117,15 @@ async function lookUpComplete(
 
 /**
  * Before an order leaves `pushing`: open sales of ours that no part will complete are archived, so that nobody
- * completes them by hand. Needed only when an answer was ever missing or a part was given up.
+ * completes them by hand. A sale that somebody completed meanwhile is its part's own: giving that part up would sell
+ * it twice. Needed only when an answer was ever missing or a part was given up. Null: all is tidy.
  */
-export async function tidySales(tools: PushTools): Promise<void> {
+export async function tidySales(tools: PushTools): Promise<StepAnswer | null> {
   const { view, parts } = tools.loaded
   const doubtful = view.parts.some(
     (part) => part.attempts > 2 || (part.state !== 'completed' && part.attempts > 0),
   )
-  if (!doubtful) return
+  if (!doubtful) return null
   const kept = new Set(parts.filter((part) => part.state === 'completed').map((part) => part.saleId))
   for (const accountId of new Set(parts.map((part) => part.posAccountId))) {
     const part = present(
@@ -130,7 +133,10 @@ export async function tidySales(tools: PushTools): Promise<void> {
       'part of the account',
     )
     const { lightspeed } = tools.accountOf(accountId)
-    for (const sale of await findOrderSales(tools, part)) {
+    const sales = await findOrderSales(tools, part)
+    const sold = await takeSold(tools, sales)
+    if (sold) return sold
+    for (const sale of sales) {
       if (sale.state !== 'open' || kept.has(sale.id)) continue
       crashPoint('before-archive', tools.loaded.row.number)
       await lightspeed.gateway.archiveSale(sale.id)
@@ -139,4 +145,25 @@ export async function tidySales(tools: PushTools): Promise<void> {
       outcomes.recordCalls(scope, tools.orderId, null, lightspeed.takeCalls(), tools.workshop.now()),
     )
   }
+  return null
+}
+
+/** A completed sale of a part that we believed unsold becomes that part's; null: there is none. */
+async function takeSold(tools: PushTools, sales: PosSale[]): Promise<StepAnswer | null> {
+  for (const part of tools.loaded.parts) {
+    if (part.state === 'completed' || part.state === 'abandoned') continue
+    const own = sales.flatMap((sale) =>
+      sale.referenceNumber === part.referenceNumber && sale.state === 'completed'
+        ? [{ ...sale, state: sale.state }]
+        : [],
+    )
+    if (own.length === 0) continue
+    const view = present(
+      tools.loaded.view.parts.find((candidate) => candidate.id === part.id),
+      'view of the part',
+    )
+    const taken = await claim(tools, view)
+    return taken ? adopt(tools, view, taken, null, own) : { kind: 'later', ms: LEASE_LOOK_MS }
+  }
+  return null
 }

@@ -25,8 +25,8 @@ export const pathUrl = (line: Line, path: string) => {
 }
 
 /**
- * One call: sent once, its answer sorted and parsed. A 401 says that nothing was done, so the token is refreshed once
- * and the call repeated once; everything else is the job's to repeat.
+ * One call: sent once, its answer sorted and parsed. On a 401 the token is refreshed once; a read is then repeated
+ * once, a write is the job's to repeat, after it has looked up what became of the first. So is everything else.
  */
 export async function call<T>(
   line: Line,
@@ -37,11 +37,13 @@ export async function call<T>(
 ): Promise<T> {
   const token = await line.token.current()
   const first = await send(line, method, url, token, body)
-  const answer =
-    first.status === 401
-      ? await send(line, method, url, await line.token.refreshAfter401(token), body)
-      : first
-  return sort(answer, method, shape, line.now())
+  if (first.status !== 401) return sort(first, method, shape, line.now())
+  const fresh = await line.token.refreshAfter401(token)
+  if (method !== 'GET')
+    throw new GatewayError('unauthorized', 'Lightspeed no longer accepted our access; it is renewed.', {
+      status: 401,
+    })
+  return sort(await send(line, method, url, fresh, body), method, shape, line.now())
 }
 
 async function send(line: Line, method: Method, url: string, token: string, body: unknown): Promise<Answer> {

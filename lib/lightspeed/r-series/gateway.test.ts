@@ -214,7 +214,8 @@ describe('the sale in two steps', () => {
     ['answer-lost-after', 'unknown-outcome', 1],
     ['cut-body-after', 'unknown-outcome', 1],
     ['rate-limited', 'rate-limited', 0],
-    ['unauthorized', 'none', 1],
+    // Renewed, but never repeated without a look-up.
+    ['unauthorized', 'unauthorized', 0],
   ])('a write hit by %s is %s', async (fault, kind, sales) => {
     const number = `F${fault}-1`
     await control('/_sim/faults', 'POST', {
