@@ -4,7 +4,7 @@ const shape = z.object({
   DATABASE_URL: z.string().min(1, 'DATABASE_URL is missing: start with `npm start`, or set it in .env'),
   APP_URL: z.url().default('http://localhost:3000'),
   SMTP_URL: z.string().default(''),
-  MAIL_FROM: z.string().default('Order Queue <orders@order-queue.example>'),
+  MAIL_FROM: z.string().default('Order Queue <orders@example.com>'),
   AUTH_SECRET: z.string().default(''),
   ENCRYPTION_KEY: z.string().default(''),
   LIGHTSPEED_API_URL: z.url().default('https://api.lightspeedapp.com'),

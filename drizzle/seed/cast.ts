@@ -22,6 +22,8 @@ export interface DemoChannel {
   shopDomain: string | null
   /** Short name the command line knows it by. */
   alias: string
+  /** The one store its policy names; null where the policy chooses. */
+  store: string | null
   policy(storeId: (name: string) => string): Policy
 }
 
@@ -32,6 +34,7 @@ export const CHANNELS: DemoChannel[] = [
     name: 'Northwind web shop',
     platform: 'shopify',
     shopDomain: 'northwind-web.myshopify.com',
+    store: null,
     policy: () => ({ kind: 'hold-if-short' }),
   },
   {
@@ -40,6 +43,7 @@ export const CHANNELS: DemoChannel[] = [
     name: 'Northwind Alpine',
     platform: 'shopify',
     shopDomain: 'northwind-alpine.myshopify.com',
+    store: null,
     policy: () => ({
       kind: 'split',
       maxParts: null,
@@ -54,6 +58,7 @@ export const CHANNELS: DemoChannel[] = [
     name: 'Northwind Outlet',
     platform: 'shopify',
     shopDomain: 'northwind-outlet.myshopify.com',
+    store: null,
     policy: () => ({ kind: 'best-store' }),
   },
   {
@@ -62,6 +67,7 @@ export const CHANNELS: DemoChannel[] = [
     name: 'Northwind for teams',
     platform: 'signed-json',
     shopDomain: null,
+    store: 'Portland',
     policy: (storeId) => ({ kind: 'single-store', storeId: storeId('Portland') }),
   },
 ]

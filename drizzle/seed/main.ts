@@ -13,7 +13,8 @@ const simulatorUrl = process.env['LIGHTSPEED_SIMULATOR_URL'] ?? process.env['LIG
 
 const known = await listMerchants()
 if (known.some((merchant) => merchant.name === MERCHANT.name)) {
-  console.log('The demo merchant is there already.')
+  // Its channels' secrets are readable only by whoever made it.
+  console.log('This database holds a demo merchant of another folder: no test orders to it from here.')
 } else {
   const secrets = Object.fromEntries(
     CHANNELS.map((channel) => [
@@ -25,7 +26,7 @@ if (known.some((merchant) => merchant.name === MERCHANT.name)) {
   )
   const started = Date.now()
   const demo = await connectDemo(simulatorUrl, secrets, new Date())
-  const pastOrders = Number(process.env['DEMO_PAST_ORDERS'] ?? '240')
+  const pastOrders = Number(process.env['DEMO_PAST_ORDERS'] || '240')
   const told = await playPast(demo, simulatorUrl, pastOrders)
   // Every job of the past was carried out here; what is left in the queue is its echo.
   await clearJobs()
@@ -34,6 +35,7 @@ if (known.some((merchant) => merchant.name === MERCHANT.name)) {
       notesFile,
       JSON.stringify(
         {
+          merchantId: demo.merchantId,
           people: PEOPLE.map(({ email, role, name }) => ({ email, role, name })),
           channels: CHANNELS.map((channel) => ({
             alias: channel.alias,
@@ -42,6 +44,7 @@ if (known.some((merchant) => merchant.name === MERCHANT.name)) {
             platform: channel.platform,
             shopDomain: channel.shopDomain,
             secret: secrets[channel.alias] ?? '',
+            store: channel.store,
           })),
         },
         null,

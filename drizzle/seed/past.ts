@@ -72,8 +72,8 @@ const SCENARIOS: Scenario[] = [
 async function playOrder(demo: Demo, stock: StockedItem[], random: () => number, index: number, at: Date) {
   const channel = CHANNELS[index % CHANNELS.length]
   const scenario = SCENARIOS[Math.floor(random() * SCENARIOS.length)] ?? 'single'
-  const picked = pickLines(scenario, stock, random)
-  if (!channel || !picked) return
+  const lines = pickLines(scenario, stock, random)
+  if (!channel || !lines) return
   const delivery = sendBody(
     { ...channel, secret: demo.secrets[channel.alias] ?? '' },
     {
@@ -81,7 +81,7 @@ async function playOrder(demo: Demo, stock: StockedItem[], random: () => number,
       number: `#${1001 + index}`,
       placedAt: at,
       updatedAt: at,
-      lines: picked.lines,
+      lines,
       customer: testCustomer(random),
     },
     new Date(),

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { parseMinor } from '@/lib/money'
-import { dataDir, findRunning, readDotEnv, sentenceOf, stopWith } from './running'
+import { findRunning, readDotEnv, sentenceOf, stopWith } from './running'
 import { readDemo } from './start/summary'
 import { testCustomer } from './test-orders/customers'
-import { pickLines, SCENARIOS, type Scenario } from './test-orders/pick-lines'
+import { expectationOf } from './test-orders/expectation'
+import { pickLines, SCENARIOS } from './test-orders/pick-lines'
 import { seededRandom } from './test-orders/seeded-random'
 import { sendBody, type StockTable } from './test-orders/send'
 
@@ -30,7 +31,9 @@ const { values } = readArguments()
 readDotEnv()
 const running =
   findRunning() ?? stopWith('Order Queue does not run here: start it with `npm start`, then send the order.')
-const demo = readDemo(dataDir()) ?? stopWith('There is no demo merchant here to send an order to.')
+const demo =
+  readDemo(running.standIns) ??
+  stopWith('There is no demo merchant here to send an order to: `npm run demo` makes one.')
 const scenario =
   SCENARIOS.find((one) => one === values.scenario) ??
   stopWith(`There is no scenario “${values.scenario}”. Choose one of: ${SCENARIOS.join(', ')}.`)
@@ -42,8 +45,9 @@ const channel =
 
 const seed = values.seed ?? String(Date.now())
 const random = seededRandom(seed)
-const picked =
-  pickLines(scenario as Scenario, await readStock(running.simulatorUrl), random) ??
+const stock = await readStock(running.simulatorUrl)
+const lines =
+  pickLines(scenario, stock, random) ??
   stopWith(`The stock cannot show “${scenario}” any more: start afresh with an empty data folder.`)
 const now = new Date()
 const number = values.number ?? `#${String(now.getTime()).slice(4, 11)}`
@@ -54,27 +58,30 @@ const { rawBody, headers } = sendBody(
     number,
     placedAt: now,
     updatedAt: now,
-    lines: picked.lines,
+    lines,
     customer: testCustomer(random),
   },
   now,
 )
-const answer = await fetch(`${running.webUrl}/api/intake/${channel.key}`, {
+const answer = await fetch(`${running.localUrl}/api/intake/${channel.key}`, {
   method: 'POST',
   headers,
   body: Buffer.from(rawBody),
-}).catch(() => stopWith(`${running.webUrl} does not answer.`))
+}).catch(() => stopWith(`${running.localUrl} does not answer. Is the start finished?`))
 if (!answer.ok) stopWith(`Refused (${answer.status}): ${await answer.text()}`)
 
 console.log(`Order ${number} to ${channel.name} (seed ${seed}):`)
-for (const line of picked.lines) console.log(`  ${line.quantity} × ${line.title} (${line.sku})`)
-console.log(picked.expectation)
+for (const line of lines) console.log(`  ${line.quantity} × ${line.title} (${line.sku})`)
+console.log(expectationOf(channel, lines, stock))
 console.log(`Queue: ${running.webUrl}/queue`)
 
 async function readStock(simulatorUrl: string | null) {
   if (!simulatorUrl)
     return stopWith('Test orders are made from the simulator’s stock, and it does not run here.')
-  const table = (await (await fetch(`${simulatorUrl}/_sim/stock`)).json()) as StockTable
+  const answer = await fetch(`${simulatorUrl}/_sim/stock`).catch(() =>
+    stopWith(`The Lightspeed simulator at ${simulatorUrl} does not answer. Is the start finished?`),
+  )
+  const table = (await answer.json()) as StockTable
   return table.map((row) => ({
     sku: row.sku,
     title: row.title,

@@ -9,11 +9,13 @@ afterAll(() => rmSync(data, { recursive: true, force: true }))
 
 const notes = (pid: number): Running => ({
   pid,
-  webUrl: 'http://localhost:3000',
+  webUrl: 'https://queue.example',
+  localUrl: 'http://127.0.0.1:3000',
   simulatorUrl: null,
   mailUrl: null,
   smtpUrl: null,
   databaseUrl: 'postgres://x',
+  standIns: data,
   children: { web: 7 },
 })
 

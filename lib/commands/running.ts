@@ -1,15 +1,21 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { readJson, writeJson } from './json-file'
 
 /** What a running start leaves for other commands, in `<data>/running.json`. */
 export interface Running {
   pid: number
+  /** As people and mails know it. */
   webUrl: string
+  /** The same on this machine, whatever stands in front of it. */
+  localUrl: string
   simulatorUrl: string | null
   mailUrl: string | null
   smtpUrl: string | null
   databaseUrl: string
+  /** The folder with what stand-ins and demo remember. */
+  standIns: string
   children: Record<string, number>
 }
 
@@ -45,25 +51,22 @@ export function commandOf(pid: number): string | null {
 }
 
 /** What the last start noted, whether it still runs or was cut short. */
-export function readNotes(data = dataDir()): Running | null {
-  return existsSync(notesFile(data)) ? (JSON.parse(readFileSync(notesFile(data), 'utf8')) as Running) : null
-}
+export const readNotes = (data = dataDir()): Running | null => readJson<Running>(notesFile(data))
 
-/** Written under another name first, so that a reader never meets half of it. The database's password is in it. */
-export function writeNotes(running: Running, data = dataDir()): void {
-  const unfinished = `${notesFile(data)}.new`
-  writeFileSync(unfinished, JSON.stringify(running), { mode: 0o600 })
-  renameSync(unfinished, notesFile(data))
-}
+/** The database's password is in it. */
+export const writeNotes = (running: Running, data = dataDir()): void => writeJson(notesFile(data), running)
 
 /**
- * The instance that runs on this checkout's data; null when there is none. Numbers of processes come round (in a
- * container at every start), so the one noted must also be a start.
+ * Whether this process is a living start, and not ourselves. Numbers of processes come round (in a container at every
+ * start), so its command line must say so too.
  */
+export const isStart = (pid: number): boolean =>
+  pid !== process.pid && isAlive(pid) && commandOf(pid)?.includes('lib/commands/start.ts') !== false
+
+/** The instance that runs on this checkout's data; null when there is none. */
 export function findRunning(data = dataDir()): Running | null {
   const running = readNotes(data)
-  if (!running || running.pid === process.pid || !isAlive(running.pid)) return null
-  return commandOf(running.pid)?.includes('lib/commands/start') === false ? null : running
+  return running && isStart(running.pid) ? running : null
 }
 
 /** One sentence on standard error and the end: for what the person at the keyboard can mend. */

@@ -1,18 +1,22 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { listMerchants } from '@/lib/access/merchants'
+import { closeDatabase } from '@/lib/db/client'
 import { startEmbedded } from '@/lib/db/embedded'
 import { bypassesRowSecurity, migrateDatabase } from '@/lib/db/migrate'
 import { migrateJobs } from '@/lib/jobs/queue'
 import { sentenceOf, writeNotes, type Running } from './running'
 import { buildWeb, NEXT } from './start/build'
 import type { Child } from './start/child'
+import { freeFolder } from './start/claim'
 import { Household } from './start/household'
 import { endLeftovers } from './start/leftovers'
 import { choosePorts, readSecrets, readSettings, requirePort } from './start/settings'
-import { forgetHalfDemo, isDemoHalfMade, seedDemo, TSX } from './start/stand-ins'
+import { onEveryEnd } from './start/ends'
+import { findDemo, forgetHalfDemo, isDemoHalfMade, seedDemo, TSX } from './start/stand-ins'
 import { startCatcherChild, startSimulatorChild } from './start/stand-ins'
-import { readDemo, summary } from './start/summary'
+import { summary, type DemoNotes } from './start/summary'
 
 /** The whole product in one command: stand-ins, database, demo, web, worker; ends them all in order. */
 const READY_PATIENCE_MS = 120_000
@@ -25,10 +29,12 @@ const settings = await readSettings(process.argv.slice(2))
 const running: Running = {
   pid: process.pid,
   webUrl: settings.appUrl,
+  localUrl: `http://127.0.0.1:${settings.port}`,
   simulatorUrl: null,
   mailUrl: null,
   smtpUrl: settings.smtpUrl,
   databaseUrl: '',
+  standIns: settings.standIns,
   children: {},
 }
 const demoHalfMade = isDemoHalfMade(settings)
@@ -36,7 +42,12 @@ const note = () => writeNotes(running, settings.data)
 const house = new Household(settings.logs, (name, pid) => {
   if (pid === null) delete running.children[name]
   else running.children[name] = pid
-  note()
+  try {
+    note()
+  } catch (error) {
+    // A full disk must not end what runs; the notes are for the next start alone.
+    console.error(`  running.json could not be written: ${sentenceOf(error)}`)
+  }
 })
 
 let endingSince: number | null = null
@@ -49,21 +60,8 @@ async function end(code: number): Promise<void> {
   endingSince = Date.now()
   await house.end()
   rmSync(join(settings.data, 'running.json'), { force: true })
+  freeFolder(settings.data)
   process.exit(code)
-}
-
-function endOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      if (endingSince === null) console.log('\nEnding…')
-      void end(0)
-    })
-  // Ended from outside, npm takes its shell along but not us: losing that parent means the same as a signal.
-  const parent = process.ppid
-  if (process.env['npm_lifecycle_event'])
-    setInterval(() => {
-      if (process.ppid !== parent && endingSince === null) void end(0)
-    }, 500).unref()
 }
 
 /** One line per step, with its seconds. */
@@ -81,6 +79,7 @@ async function openDatabase(): Promise<string> {
   const server = await opening
   if (server.movedBecause) console.log(`  ${server.movedBecause}`)
   if (demoHalfMade) await server.empty()
+  server.keepUp((sentence) => console.log(`! ${sentence}`))
   return server.url
 }
 
@@ -184,11 +183,10 @@ async function start(): Promise<void> {
     console.log('  the demo was cut short half-made, and is made anew')
     forgetHalfDemo(settings)
   }
-  const building = settings.dev ? null : step('web app', buildWeb(settings.buildDir, house.signal))
-  const [env] = await Promise.all([prepareGround().then(withDemo), building])
+  const building = settings.dev ? null : step('web app', buildWeb(house, settings.buildDir))
+  const [{ env, demo }] = await Promise.all([prepareGround().then(withDemo), building])
   await step('ready', startWebAndWorker(env).then(waitUntilReady))
   note()
-  const demo = settings.demo && !settings.ownLightspeed ? readDemo(settings.data) : null
   console.log(
     summary({
       appUrl: settings.appUrl,
@@ -199,14 +197,20 @@ async function start(): Promise<void> {
   )
 }
 
-async function withDemo(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  if (!settings.demo || settings.ownLightspeed) return env
-  const said = await step('demo merchant', seedDemo(house, settings, env))
-  if (!said.includes('already')) console.log(`  ${said}`)
-  return env
+/** The demo merchant of this database, made if it is wanted and not there yet. */
+async function withDemo(env: NodeJS.ProcessEnv): Promise<{ env: NodeJS.ProcessEnv; demo: DemoNotes | null }> {
+  const find = () => (settings.ownLightspeed ? null : findDemo(settings, listMerchants))
+  let demo = await find()
+  if (settings.demo && !demo) {
+    console.log(`  ${await step('demo merchant', seedDemo(house, settings, env))}`)
+    demo = await find()
+  }
+  // The starter keeps no connection: only web and worker need the database from here on.
+  await closeDatabase()
+  return { env, demo }
 }
 
-endOnSignals()
+onEveryEnd({ end, isEnding: () => endingSince !== null })
 try {
   await start()
 } catch (error) {

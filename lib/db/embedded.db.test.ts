@@ -101,3 +101,22 @@ it('starts over when the first start was cut short', async () => {
   expect(existsSync(join(folder, 'postgres.new'))).toBe(false)
   expect(existsSync(join(folder, 'postgres.password'))).toBe(false)
 })
+
+it('a server that is kept up comes back on its port after kill -9, and stays away once it is stopped', async () => {
+  const folder = folderOf('kept-up')
+  const server = await start(folder)
+  const told: string[] = []
+  server.keepUp((sentence) => told.push(sentence))
+  await ask(server.url, 'create table kept (n int)')
+  const before = pidOf(folder)
+
+  process.kill(before, 'SIGKILL')
+  await expect.poll(() => told, { timeout: 15_000 }).toEqual(['database ended, and was started again'])
+  expect(await ask(server.url, 'select n from kept')).toEqual([])
+  expect(pidOf(folder)).not.toBe(before)
+
+  await server.stop()
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  expect(existsSync(join(folder, 'postgres', 'postmaster.pid'))).toBe(false)
+  expect(told).toHaveLength(1)
+})

@@ -13,6 +13,7 @@ import {
   type Notes,
 } from './embedded-control'
 import { choosePlace, type Place } from './embedded-place'
+import { watchServer } from './embedded-watch'
 import { freePort } from './free-port'
 
 /** After a kill -9 the old server's children may need this long to let go of its data. */
@@ -24,6 +25,8 @@ export interface EmbeddedServer {
   /** For the superuser: making and dropping databases. */
   adminUrl: string
   stop(): Promise<void>
+  /** From now on starts it again, on the same port, when it ends without being asked; each time `tell` gets a sentence. */
+  keepUp(tell: (sentence: string) => void): void
   /** Stops it and deletes its data, wherever that lives. */
   remove(): Promise<void>
   /** Throws the application's database away and makes it anew, empty. */
@@ -44,15 +47,24 @@ export async function startEmbedded(
   const fast = options.fast ?? false
   await putOrphanAside(place)
   const notes = readNotes(place) ?? (await initialise(place))
-  if (!(await answersHere(place, notes))) await startPatiently(place, notes, fast)
+  if (!(await answersHere(place, notes)))
+    await startPatiently(place, notes, fast, () => freePort(notes.port || null))
   await prepareDatabase(adminUrl(notes), notes.password, fast)
+  let endWatch = () => Promise.resolve()
+  const stop = async () => {
+    await endWatch()
+    await stopServer(place)
+  }
   return {
     url: `postgres://order_queue:${notes.password}@127.0.0.1:${notes.port}/order_queue`,
     adminUrl: adminUrl(notes),
     movedBecause: place.movedBecause,
-    stop: () => stopServer(place),
+    stop,
+    keepUp: (tell) => {
+      endWatch = watchServer(adminUrl(notes), () => revive(place, notes, fast), tell)
+    },
     remove: async () => {
-      await stopServer(place)
+      await stop()
       rmSync(place.removable, { recursive: true, force: true })
     },
     empty: async () => {
@@ -66,11 +78,16 @@ export async function startEmbedded(
 
 const adminUrl = ({ password, port }: Notes) => `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
 
-async function startPatiently(place: Place, notes: Notes, fast: boolean): Promise<void> {
+async function startPatiently(
+  place: Place,
+  notes: Notes,
+  fast: boolean,
+  choosePort: () => Promise<number>,
+): Promise<void> {
   const until = Date.now() + START_PATIENCE_MS
   for (;;) {
     dropStalePid(place)
-    notes.port = await freePort(notes.port || null)
+    notes.port = await choosePort()
     writeNotes(place, notes)
     try {
       return await startServer(place, notes.port, fast)
@@ -80,6 +97,13 @@ async function startPatiently(place: Place, notes: Notes, fast: boolean): Promis
       await pause(500)
     }
   }
+}
+
+/** Everybody knows the port by now, so it must be the same again. */
+async function revive(place: Place, notes: Notes, fast: boolean): Promise<'was up' | 'revived'> {
+  if (await answersHere(place, notes)) return 'was up'
+  await startPatiently(place, notes, fast, () => Promise.resolve(notes.port))
+  return 'revived'
 }
 
 function logTail(place: Place): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runOneOff } from './one-off'
+import type { Household } from './household'
 
 export const NEXT = join('node_modules', 'next', 'dist', 'bin', 'next')
 
@@ -26,15 +26,14 @@ function sourcesHash(): string {
 }
 
 /** Builds the web app for production unless its sources are those of the last build. True when it was built. */
-export async function buildWeb(buildDir: string, signal: AbortSignal): Promise<boolean> {
+export async function buildWeb(house: Household, buildDir: string): Promise<boolean> {
   const noted = join(buildDir, 'order-queue-sources.txt')
   const wanted = sourcesHash()
   if (existsSync(noted) && readFileSync(noted, 'utf8') === wanted) return false
   // A build that is cut short must not pass for the one before.
   rmSync(noted, { force: true })
-  await runOneOff('The web app could not be built.', [NEXT, 'build'], {
+  await house.runOneOff('build', 'The web app could not be built.', [NEXT, 'build'], {
     env: { ...process.env, BUILD_DIR: buildDir, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    signal,
     tail: 25,
   })
   writeFileSync(noted, wanted)

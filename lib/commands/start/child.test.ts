@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -42,7 +42,7 @@ describe('a child', () => {
     const child = childOf(READY, true)
     expect(await child.start()).toEqual({ ready: true, port: 7 })
     expect(alive()).toHaveLength(1)
-    expect(readFileSync(child.logFile, 'utf8')).toContain('starting\n')
+    expect(child.tail()).toContain('starting\n')
     await child.stop(5_000)
     expect(alive()).toEqual([])
     expect(child.deaths).toBe(0)
@@ -63,6 +63,18 @@ describe('a child', () => {
     await expect.poll(() => child.deaths, { timeout: 5_000 }).toBe(1)
     await expect.poll(() => child.tail(), { timeout: 5_000 }).toContain('told undefined')
     expect(alive()).toHaveLength(1)
+  })
+
+  it.skipIf(process.platform === 'win32')('that dies takes along what it had started', async () => {
+    const program = `const { spawn } = require('node:child_process')
+      const inner = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+      console.log(JSON.stringify({ ready: true, inner: inner.pid })); setInterval(() => {}, 1000)`
+    const child = childOf(program, true)
+    const inner = Number((await child.start())['inner'])
+    const [outer] = alive()
+    expect(isAlive(inner)).toBe(true)
+    if (outer) process.kill(outer, 'SIGKILL')
+    await expect.poll(() => isAlive(inner), { timeout: 5_000 }).toBe(false)
   })
 
   it('that does not listen is ended all the same', async () => {

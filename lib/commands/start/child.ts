@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { LogFile } from './log-file'
 
 export interface ChildPlan {
   name: string
@@ -12,8 +12,6 @@ export interface ChildPlan {
   announces: boolean
 }
 
-/** A log begins anew at this size; the one before is kept as `.1`. */
-const LOG_LIMIT = 10 * 1024 * 1024
 const BACKOFF_MS = { first: 1_000, most: 30_000 }
 
 /** Milliseconds before the next life: twice the last pause, or the first again after a life that was long enough. */
@@ -35,17 +33,14 @@ export class Child {
   private stopping = false
   /** How often it ended without being asked. */
   deaths = 0
-  readonly logFile: string
+  private readonly log: LogFile
 
   constructor(
     private readonly plan: ChildPlan,
     logs: string,
     private readonly onChange: (name: string, pid: number | null) => void,
   ) {
-    mkdirSync(logs, { recursive: true })
-    this.logFile = join(logs, `${plan.name}.log`)
-    if (existsSync(this.logFile) && statSync(this.logFile).size > LOG_LIMIT)
-      renameSync(this.logFile, `${this.logFile}.1`)
+    this.log = new LogFile(join(logs, `${plan.name}.log`))
   }
 
   /** Starts it; with `announces`, answers what it announced. Throws with the end of its log when it ends before. */
@@ -68,22 +63,22 @@ export class Child {
     })
     this.process = child
     this.onChange(this.plan.name, child.pid ?? null)
-    const log = createWriteStream(this.logFile, { flags: 'a', mode: 0o600 })
-    child.stderr.pipe(log, { end: false })
+    child.stderr.on('data', (chunk: Buffer) => this.log.write(chunk))
     const lines = createInterface({ input: child.stdout })
     const announced = new Promise<Record<string, unknown>>((resolve) => {
       if (!this.plan.announces) resolve({})
       lines.on('line', (line) => {
-        log.write(`${line}\n`)
+        this.log.write(`${line}\n`)
         if (line.startsWith('{"ready":true')) resolve(JSON.parse(line) as Record<string, unknown>)
       })
     })
-    child.once('close', () => log.end())
     const ended = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message))
       child.once('exit', (code, signal) => resolve(signal ?? String(code)))
     }).then((how) => {
       this.process = null
+      // What it had started itself, such as a watcher's program, would go on beside its next life.
+      if (child.pid) endGroup(child.pid)
       this.onChange(this.plan.name, null)
       return how
     })
@@ -98,7 +93,7 @@ export class Child {
       this.deaths += 1
       pauseMs = nextPauseMs(pauseMs, Date.now() - began)
       console.log(
-        `! ${this.plan.name} ended (${how}), starts again in ${pauseMs / 1000} s; see ${this.logFile}`,
+        `! ${this.plan.name} ended (${how}), starts again in ${pauseMs / 1000} s; see ${this.log.path}`,
       )
       await pause(pauseMs)
       if (this.stopping) return
@@ -130,8 +125,16 @@ export class Child {
 
   /** The last lines of its log, for an error message. */
   tail(lines = 12): string {
-    if (!existsSync(this.logFile)) return ''
-    return readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
+    return this.log.tail(lines)
+  }
+}
+
+/** Ends whoever is left of a group whose leader is gone. Nobody is the usual case; Windows has no groups. */
+function endGroup(leader: number): void {
+  try {
+    if (process.platform !== 'win32') process.kill(-leader, 'SIGKILL')
+  } catch {
+    // Nobody left.
   }
 }
 

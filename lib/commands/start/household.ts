@@ -1,5 +1,6 @@
 import { sentenceOf } from '../running'
 import { Child, type ChildPlan } from './child'
+import { runOneOff, type OneOff } from './one-off'
 
 /** In this order everything is ended: nobody loses what they stand on before they are done. */
 const ORDER = ['one-off', 'web', 'worker', 'mail-catcher', 'simulator', 'database'] as const
@@ -37,6 +38,23 @@ export class Household {
     this.children.push(child)
     await child.start()
     return child
+  }
+
+  /** A program that comes to its own end, known by name while it runs. Answers what it printed. */
+  runOneOff(
+    name: string,
+    what: string,
+    args: string[],
+    options: Pick<OneOff, 'env' | 'tail'>,
+  ): Promise<string> {
+    const onChange = (pid: number | null) => this.onChange(name, pid)
+    const output = runOneOff(what, args, { ...options, signal: this.signal, onChange })
+    const ended = output.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.add('one-off', () => ended)
+    return output
   }
 
   /** Ends everything in order; a failure is told and does not keep the others. */

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { commandOf, isAlive, readNotes } from '../running'
 import { signalGroup } from './child'
 
-/** Command lines our children run under; Next renames its own process. */
-const OURS = /lib\/(worker|simulator|mail-catcher)\/main\.ts|next-server|next\/dist\/bin\/next/
+/** Command lines our programs run under; Next renames its own processes. */
+const OURS =
+  /lib\/(worker|simulator|mail-catcher)\/main\.ts|drizzle\/seed\/[\w-]+\.ts|next-server|next-build|next\/dist\/bin\/next/
 const PATIENCE_MS = 10_000
 
 /**

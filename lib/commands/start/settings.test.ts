@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { choosePorts, nodeTrouble, readSecrets, settingTrouble } from './settings'
+import { choosePorts, nodeTrouble, readSecrets, settingTrouble, standInsOf } from './settings'
 
 let data = ''
 beforeEach(() => {
@@ -41,6 +41,8 @@ describe('settings', () => {
     [{ APP_URL: 'queue.example' }, /APP_URL/],
     [{ ENCRYPTION_KEY: 'c2hvcnQ=' }, /ENCRYPTION_KEY/],
     [{ LIGHTSPEED_CLIENT_ID: 'a' }, /LIGHTSPEED_CLIENT_SECRET/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL.*debug/],
+    [{ DEMO_PAST_ORDERS: 'many' }, /DEMO_PAST_ORDERS/],
   ])('that cannot work get a sentence: %j', (given, sentence) => {
     expect(settingTrouble(given)).toMatch(sentence)
     expect(settingTrouble(given)).not.toContain('hush')
@@ -61,6 +63,13 @@ describe('the deployment’s keys', () => {
     expect(readSecrets(data, given)).toEqual(given)
     expect(readFileSync(join(data, 'secrets.json'), 'utf8')).not.toContain('given-')
   })
+})
+
+it('stand-ins remember one database only, whatever its password is', () => {
+  expect(standInsOf('/data', null)).toBe('/data')
+  const first = standInsOf('/data', 'postgres://u:old@db/one')
+  expect(standInsOf('/data', 'postgres://u:new@db/one')).toBe(first)
+  expect(standInsOf('/data', 'postgres://u:old@db/two')).not.toBe(first)
 })
 
 it('keeps the stand-ins’ ports, but for one that is taken meanwhile', async () => {

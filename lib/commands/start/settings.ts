@@ -1,14 +1,18 @@
-import { randomBytes } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, portTrouble } from '@/lib/db/free-port'
+import { readJson, readOnlyCopy, writeJson } from '../json-file'
 import { dataDir, findRunning, readDotEnv, stopWith } from '../running'
+import { claimFolder } from './claim'
 
 export interface StartSettings {
   dev: boolean
   data: string
   logs: string
   buildDir: string
+  /** What simulator, mail catcher and demo remember: of one database only, for they tell of its orders. */
+  standIns: string
   port: number
   appUrl: string
   databaseUrl: string | null
@@ -19,6 +23,8 @@ export interface StartSettings {
 }
 
 type Given = Record<string, string | undefined>
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
 
 /** One sentence when this Node ("20.20.2") cannot run the product. */
 export function nodeTrouble(version: string): string | null {
@@ -43,6 +49,10 @@ export function settingTrouble(given: Given): string | null {
     return 'LIGHTSPEED_CLIENT_ID and LIGHTSPEED_CLIENT_SECRET go together: set both, or neither for the simulator.'
   if (given['ENCRYPTION_KEY'] && Buffer.from(given['ENCRYPTION_KEY'], 'base64').length !== 32)
     return 'ENCRYPTION_KEY must be 32 bytes in base64: make one with `openssl rand -base64 32`.'
+  if (given['LOG_LEVEL'] && !LOG_LEVELS.includes(given['LOG_LEVEL']))
+    return `LOG_LEVEL is “${given['LOG_LEVEL']}”. Choose one of: ${LOG_LEVELS.join(', ')}.`
+  for (const name of ['DEMO_PAST_ORDERS', 'WAIT_SCALE'])
+    if (given[name] && !(Number(given[name]) >= 0)) return `${name} is “${given[name]}”, which is no number.`
   return (
     address('DATABASE_URL', ['postgres', 'postgresql']) ??
     address('SMTP_URL', ['smtp', 'smtps']) ??
@@ -60,9 +70,18 @@ export async function readSettings(args: string[]): Promise<StartSettings> {
   if (trouble) stopWith(trouble)
   const data = dataDir()
   openDataFolder(data)
-  const running = findRunning(data)
-  if (running) stopWith(`Order Queue runs here already: ${running.webUrl} (process ${running.pid}).`)
+  const holder = claimFolder(data)
+  if (holder !== null) {
+    const where = findRunning(data)?.webUrl
+    stopWith(`Order Queue runs here already${where ? `: ${where}` : ''} (process ${holder}).`)
+  }
   const port = Number(env['PORT'] || '3000')
+  const ownLightspeed = Boolean(env['LIGHTSPEED_CLIENT_ID'])
+  const demo = args.includes('--demo')
+  if (demo && ownLightspeed)
+    stopWith(
+      'The demo lives in the Lightspeed simulator: leave LIGHTSPEED_CLIENT_ID and …_SECRET empty for it.',
+    )
   return {
     dev: args.includes('--dev'),
     data,
@@ -72,9 +91,18 @@ export async function readSettings(args: string[]): Promise<StartSettings> {
     appUrl: env['APP_URL'] || `http://localhost:${port}`,
     databaseUrl: env['DATABASE_URL'] || null,
     smtpUrl: env['SMTP_URL'] || null,
-    ownLightspeed: Boolean(env['LIGHTSPEED_CLIENT_ID'] && env['LIGHTSPEED_CLIENT_SECRET']),
-    demo: args.includes('--demo') || !env['DATABASE_URL'],
+    standIns: standInsOf(data, env['DATABASE_URL'] || null),
+    ownLightspeed,
+    demo: demo || (!env['DATABASE_URL'] && !ownLightspeed),
   }
+}
+
+/** Of the embedded database the data folder itself, of any other one a folder keyed to its address. */
+export function standInsOf(data: string, databaseUrl: string | null): string {
+  if (databaseUrl === null) return data
+  const { host, pathname } = new URL(databaseUrl)
+  const key = createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 12)
+  return join(data, `stand-ins-${key}`)
 }
 
 function openDataFolder(data: string): void {
@@ -102,14 +130,13 @@ export async function requirePort(port: number): Promise<void> {
  */
 export function readSecrets(data: string, given: Given): { AUTH_SECRET: string; ENCRYPTION_KEY: string } {
   const file = join(data, 'secrets.json')
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Given) : {}
+  const known = readOnlyCopy<Given>(file) ?? {}
   const make = () => randomBytes(32).toString('base64')
   const made = {
     AUTH_SECRET: known['AUTH_SECRET'] || make(),
     ENCRYPTION_KEY: known['ENCRYPTION_KEY'] || make(),
   }
-  if (!known['AUTH_SECRET'] || !known['ENCRYPTION_KEY'])
-    writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
+  if (!known['AUTH_SECRET'] || !known['ENCRYPTION_KEY']) writeJson(file, made)
   return {
     AUTH_SECRET: given['AUTH_SECRET'] || made.AUTH_SECRET,
     ENCRYPTION_KEY: given['ENCRYPTION_KEY'] || made.ENCRYPTION_KEY,
@@ -125,7 +152,7 @@ export interface Ports {
 /** Ports of the stand-ins, the same again after a restart where they are still free. */
 export async function choosePorts(data: string): Promise<Ports> {
   const file = join(data, 'ports.json')
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Ports>) : {}
+  const known = readJson<Partial<Ports>>(file) ?? {}
   const taken: number[] = []
   const choose = async (wanted: number | undefined): Promise<number> => {
     const port = await freePort(wanted ?? null)
@@ -138,6 +165,6 @@ export async function choosePorts(data: string): Promise<Ports> {
     smtp: await choose(known.smtp),
     mail: await choose(known.mail),
   }
-  writeFileSync(file, JSON.stringify(ports))
+  writeJson(file, ports)
   return ports
 }

@@ -1,8 +1,8 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Household } from './household'
-import { runOneOff } from './one-off'
 import type { Ports, StartSettings } from './settings'
+import { readDemo, type DemoNotes } from './summary'
 
 export const TSX = ['--import', 'tsx']
 
@@ -12,18 +12,14 @@ export async function startSimulatorChild(
   settings: StartSettings,
   ports: Ports,
 ): Promise<string> {
-  const world = join(settings.data, 'lightspeed-world.json')
-  if (!existsSync(world))
-    await runOneOff(
-      'The simulator’s world could not be made.',
-      [...TSX, 'drizzle/seed/world-file.ts', world],
-      {
-        env: process.env,
-        signal: house.signal,
-        tail: 15,
-      },
-    )
-  const ledger = join(settings.data, 'lightspeed-ledger.jsonl')
+  mkdirSync(settings.standIns, { recursive: true })
+  const world = join(settings.standIns, 'lightspeed-world.json')
+  if (!existsSync(world)) {
+    const args = [...TSX, 'drizzle/seed/world-file.ts', world]
+    const options = { env: process.env, tail: 15 }
+    await house.runOneOff('world', 'The simulator’s world could not be made.', args, options)
+  }
+  const ledger = join(settings.standIns, 'lightspeed-ledger.jsonl')
   const port = String(ports.simulator)
   await house.startChild({
     name: 'simulator',
@@ -40,10 +36,11 @@ export async function startCatcherChild(
   settings: StartSettings,
   { smtp, mail }: Ports,
 ): Promise<{ smtpUrl: string; pageUrl: string }> {
+  mkdirSync(settings.standIns, { recursive: true })
   const ports = ['--smtp-port', String(smtp), '--http-port', String(mail)]
   await house.startChild({
     name: 'mail-catcher',
-    args: [...TSX, 'lib/mail-catcher/main.ts', '--file', join(settings.data, 'mail.jsonl'), ...ports],
+    args: [...TSX, 'lib/mail-catcher/main.ts', '--file', join(settings.standIns, 'mail.jsonl'), ...ports],
     env: { ...process.env, PROCESS_NAME: 'mail-catcher' },
     announces: true,
   })
@@ -51,7 +48,7 @@ export async function startCatcherChild(
 }
 
 /** There while the demo is being made: a start that finds it was preceded by one that was cut short in the middle. */
-const halfMade = (settings: StartSettings) => join(settings.data, 'demo-half-made')
+const halfMade = (settings: StartSettings) => join(settings.standIns, 'demo-half-made')
 
 /** Whether what is here is half a demo and nothing else, so that it can be thrown away. */
 export const isDemoHalfMade = (settings: StartSettings): boolean =>
@@ -60,20 +57,33 @@ export const isDemoHalfMade = (settings: StartSettings): boolean =>
 /** Takes away what the stand-ins remember of half a demo; its database is emptied by the caller. */
 export function forgetHalfDemo(settings: StartSettings): void {
   for (const file of ['demo.json', 'lightspeed-ledger.jsonl', 'lightspeed-world.json', 'mail.jsonl'])
-    rmSync(join(settings.data, file), { force: true })
+    rmSync(join(settings.standIns, file), { force: true })
 }
 
-/** The demo merchant, made once; a second run finds it and does nothing. Answers the last line it says. */
+/**
+ * What this folder knows of the demo merchant, if this very merchant is in the database: notes of a database that was
+ * thrown away, or of another one, would sign orders nobody takes.
+ */
+export async function findDemo(
+  settings: StartSettings,
+  listMerchants: () => Promise<{ id: string }[]>,
+): Promise<DemoNotes | null> {
+  const notes = readDemo(settings.standIns)
+  if (!notes) return null
+  return (await listMerchants()).some((merchant) => merchant.id === notes.merchantId) ? notes : null
+}
+
+/** Makes the demo merchant; one that is there already is left as it is. Answers the last line it says. */
 export async function seedDemo(
   house: Household,
   settings: StartSettings,
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
-  const notes = join(settings.data, 'demo.json')
+  const notes = join(settings.standIns, 'demo.json')
   if (!existsSync(notes)) writeFileSync(halfMade(settings), '')
-  const output = await runOneOff('The demo could not be made.', [...TSX, 'drizzle/seed/main.ts', notes], {
+  const args = [...TSX, 'drizzle/seed/main.ts', notes]
+  const output = await house.runOneOff('demo', 'The demo could not be made.', args, {
     env: { ...env, LOG_LEVEL: 'warn', PROCESS_NAME: 'seed' },
-    signal: house.signal,
     tail: 15,
   })
   rmSync(halfMade(settings), { force: true })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { summary } from './summary'
 
 const demo = {
+  merchantId: 'm',
   people: [
     { email: 'ana@shop.example', role: 'owner', name: 'Ana' },
     { email: 'ben@shop.example', role: 'viewer', name: 'Ben' },

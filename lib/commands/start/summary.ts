@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readJson } from '../json-file'
 
 export interface DemoNotes {
+  merchantId: string
   people: { email: string; role: string; name: string }[]
   channels: {
     alias: string
@@ -10,14 +11,14 @@ export interface DemoNotes {
     platform: 'shopify' | 'signed-json'
     shopDomain: string | null
     secret: string
+    /** The one store everything of this channel goes to, by name; null where the policy chooses. */
+    store: string | null
   }[]
 }
 
-/** What the seed noted about the demo merchant; null where there is none. */
-export function readDemo(data: string): DemoNotes | null {
-  const file = join(data, 'demo.json')
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoNotes) : null
-}
+/** What the seed noted about the demo merchant, in the folder of the stand-ins; null where there is none. */
+export const readDemo = (standIns: string): DemoNotes | null =>
+  readJson<DemoNotes>(join(standIns, 'demo.json'))
 
 /** The last lines of a start: where it is, how to get in, what to try. */
 export function summary(input: {

@@ -18,11 +18,8 @@ export interface PickedLine {
   quantity: number
 }
 
-export interface Picked {
-  lines: PickedLine[]
-  /** What should become of the order, in words. */
-  expectation: string
-}
+/** A line no Lightspeed item has the sku of. */
+const UNKNOWN = { sku: 'NO-SUCH-ITEM', title: 'Gift wrap, gold', priceMinor: 495 }
 
 /** Tries of a random search before it gives up: stock that cannot show the scenario is rare. */
 const TRIES = 4000
@@ -46,7 +43,11 @@ export function storesNeeded(lines: { quantity: number; item: StockedItem }[]): 
 }
 
 /** Lines that make the scenario out of the stock as it is now; null when the stock cannot show it. */
-export function pickLines(scenario: Scenario, stock: StockedItem[], random: () => number): Picked | null {
+export function pickLines(
+  scenario: Scenario,
+  stock: StockedItem[],
+  random: () => number,
+): PickedLine[] | null {
   const inStock = stock.filter((item) => Object.values(item.byStore).some((units) => units > 0))
   switch (scenario) {
     case 'single':
@@ -59,22 +60,11 @@ export function pickLines(scenario: Scenario, stock: StockedItem[], random: () =
       const [item] = shuffled(inStock, random)
       if (!item) return null
       const all = Object.values(item.byStore).reduce((sum, units) => sum + Math.max(0, units), 0)
-      return {
-        lines: [line(item, all + 2)],
-        expectation: `All stores together hold ${all} of ${all + 2}: held, short everywhere.`,
-      }
+      return [line(item, all + 2)]
     }
     case 'unknown-sku': {
       const found = search(inStock, random, 1, 1)
-      return (
-        found && {
-          lines: [
-            ...found.lines,
-            { sku: 'NO-SUCH-ITEM', title: 'Gift wrap, gold', priceMinor: 495, quantity: 1 },
-          ],
-          expectation: 'One line is no item in Lightspeed: held, whatever the policy.',
-        }
-      )
+      return found && [...found, { ...UNKNOWN, quantity: 1 }]
     }
   }
 }
@@ -91,24 +81,13 @@ function search(
   random: () => number,
   wanted: number,
   lineCount: number,
-): Picked | null {
+): PickedLine[] | null {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const chosen = shuffled(stock, random)
       .slice(0, lineCount)
       .map((item) => ({ item, quantity: 1 + Math.floor(random() * 2) }))
-    const stores = storesNeeded(chosen)
-    if (stores?.length !== wanted) continue
-    return {
-      lines: chosen.map(({ item, quantity }) => line(item, quantity)),
-      expectation: expectationOf(stores),
-    }
+    if (storesNeeded(chosen)?.length === wanted)
+      return chosen.map(({ item, quantity }) => line(item, quantity))
   }
   return null
-}
-
-function expectationOf(stores: string[]): string {
-  const [first] = stores
-  return stores.length === 1
-    ? `One store can fill it (${first}, for one): pushed by itself, unless the channel names another store.`
-    : `No store can fill it alone, ${stores.length} together can (${stores.join(', ')}): held by “hold if short”, split by “split”, oversold by “best store” and “single store”.`
 }
