@@ -63,8 +63,17 @@ function omitPolicy({ policy: _fixed, ...rest }: typeof QUEUE) {
 const held = globalThis as typeof globalThis & { orderQueueSender?: Promise<PgBoss> }
 
 function sender(): Promise<PgBoss> {
-  held.orderQueueSender ??= createBoss({ worker: false, migrate: false }).start()
+  held.orderQueueSender ??= startSender()
   return held.orderQueueSender
+}
+
+/** A start that failed is forgotten, so that the next job tries anew: the database may only have been late. */
+function startSender(): Promise<PgBoss> {
+  const starting = createBoss({ worker: false, migrate: false }).start()
+  starting.catch(() => {
+    if (held.orderQueueSender === starting) delete held.orderQueueSender
+  })
+  return starting
 }
 
 /** Puts a job into the caller's transaction: it exists if and only if the transaction commits. */

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { getMerchant } from '@/lib/access/merchants'
 import { env } from '@/lib/env'
 import { queueMail } from '@/lib/email/outbox'
@@ -7,9 +8,10 @@ import { enqueue } from '@/lib/jobs/queue'
 import type { Decision, DecisionRequest, HoldCode, HoldReason } from '@/lib/routing/types'
 import { SYSTEM, type Actor } from './actor'
 import { heldMessage } from './held-mail'
-import { record } from './history'
+import { lastKind, record } from './history'
 import { saveOrder } from './order-row'
 import type { OrderState } from './states'
+import { plans } from './tables'
 import { writeParts, writePlan, type OrderRow } from './write-plan'
 
 /** Orders held for nothing but these are decided as if new once the cause is gone. */
@@ -29,16 +31,18 @@ export async function applyDecision(
   now: Date,
 ): Promise<void> {
   const { planId, revision } = await writePlan(scope, row.id, request, decision, actor, now)
+  const asNew =
+    row.state === 'received' || (row.state === 'held' && isPassing(row.holdReasons) && !row.changedUpstream)
+  const pushes = asNew && decision.outcome === 'push'
   await record(scope, {
     orderId: row.id,
     kind: 'decided',
     actor,
     at: now,
+    ...(pushes ? { before: row.state, after: 'pushing' as const } : {}),
     data: { revision, outcome: decision.outcome, policyVersion: request.policyVersion, planId },
   })
-  const asNew =
-    row.state === 'received' || (row.state === 'held' && isPassing(row.holdReasons) && !row.changedUpstream)
-  if (asNew && decision.outcome === 'push') {
+  if (pushes) {
     await writeParts(scope, row, integration.key, planId, decision.parts, request, now)
     await saveOrder(
       scope,
@@ -73,6 +77,7 @@ async function keepHeld(
   const fills = decision.outcome === 'push' && decision.leftOver.length === 0
   const reasons = fills ? keptReasons(row) : decision.holdReasons
   const to: OrderState = row.state === 'received' ? 'held' : row.state
+  const tellRest = await isUntoldRest(scope, row)
   const saved = await saveOrder(
     scope,
     row,
@@ -87,6 +92,7 @@ async function keepHeld(
     },
     now,
   )
+  if (tellRest) await mailHeld(scope, saved, integration, request, decision, now)
   if (to === row.state) return
   await record(scope, {
     orderId: row.id,
@@ -98,6 +104,20 @@ async function keepHeld(
     data: { codes: reasons.map((reason) => reason.code) },
   })
   await mailHeld(scope, saved, integration, request, decision, now)
+}
+
+/**
+ * What is left of an order after a push nobody pressed, or after Lightspeed refused a part of it, and not planned since:
+ * the web manager does not know of it yet.
+ */
+async function isUntoldRest({ tx, merchantId }: MerchantTx, row: OrderRow): Promise<boolean> {
+  if (row.state !== 'partly-pushed' || row.currentPlanId === null) return false
+  const [plan] = await tx
+    .select({ decidedBy: plans.decidedBy, createdAt: plans.createdAt })
+    .from(plans)
+    .where(and(eq(plans.merchantId, merchantId), eq(plans.id, row.currentPlanId)))
+  if (!plan || plan.createdAt > row.stateChangedAt) return false
+  return plan.decidedBy.kind === 'system' || row.attention === 'refused-after-sale'
 }
 
 /** A plan now fills the order, but a person held it or it was edited: it says why it still waits. */
@@ -155,27 +175,18 @@ export async function waitForStock(
   patienceMs: number,
   now: Date,
 ): Promise<'wait' | 'hold' | 'keep'> {
+  const told = () =>
+    record(scope, { orderId: row.id, kind: 'stock-unreadable', actor: SYSTEM, at: now, data: { because } })
   if (row.state !== 'received') {
-    await record(scope, {
-      orderId: row.id,
-      kind: 'stock-unreadable',
-      actor: SYSTEM,
-      at: now,
-      data: { because },
-    })
+    // It is tried again and again until Lightspeed answers; told once, and again to whoever asked.
+    if ((await lastKind(scope, row.id)) !== 'stock-unreadable') await told()
     return 'keep'
   }
   const since = row.stockUnknownSince ?? now
   if (now.getTime() - since.getTime() >= patienceMs) return 'hold'
   if (row.stockUnknownSince === null) {
     await saveOrder(scope, row, 'decide', 'received', { stockUnknownSince: now }, now)
-    await record(scope, {
-      orderId: row.id,
-      kind: 'stock-unreadable',
-      actor: SYSTEM,
-      at: now,
-      data: { because },
-    })
+    await told()
   }
   return 'wait'
 }

@@ -23,9 +23,18 @@ export function blockedBecause(problems: HoldReason[]): string | null {
   return null
 }
 
+/** Why the channel's last word forbids a push by hand; null when it does not. */
+export function forbiddenByChannel(row: Pick<OrderRow, 'snapshot' | 'changedUpstream'>): string | null {
+  if (row.snapshot.cancelledAt !== null)
+    return 'It was cancelled in the channel, so nothing more of it is sold.'
+  return row.changedUpstream === null
+    ? null
+    : 'It was edited in the channel and is not planned again yet: that happens as soon as Lightspeed answers and it is paid.'
+}
+
 /** The order as it could be pushed now: stock as last read, items as the last plan found them. */
 export async function currentRequest(scope: MerchantTx, row: OrderRow, now: Date): Promise<DecisionRequest> {
-  const { matches, problems } = await matchesOfPlan(scope, row.currentPlanId)
+  const { matches, problems } = await matchesOfPlan(scope, row)
   return buildRequest(scope, {
     orderId: row.id,
     order: row.snapshot,

@@ -3,6 +3,7 @@ import { may, whyNot } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { refuse, type Result } from '@/lib/result'
+import { lockPlanning } from '@/lib/stores/store'
 import type { Actor } from './actor'
 import { lockOrder } from './order-row'
 import { timelineTitle } from './timeline'
@@ -35,6 +36,8 @@ export function asPerson(
       refuse({ kind: 'not-permitted', because: whyNot(viewer.role, 'act-on-orders') ?? '' }),
     )
   return withMerchant(viewer.merchantId, async (scope) => {
+    // Whoever plans takes this lock before the order's; the other way round, two would wait for one another.
+    if (command === 'push') await lockPlanning(scope)
     const row = await lockOrder(scope, input.orderId)
     if (!row) return refuse({ kind: 'not-found' })
     if (row.version !== input.version) return refuse(await whoChanged(scope, row))

@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { getMerchant } from '@/lib/access/merchants'
 import type { Viewer } from '@/lib/access/viewer'
 import type { MerchantTx } from '@/lib/db/with-merchant'
@@ -7,22 +7,24 @@ import { enqueue } from '@/lib/jobs/queue'
 import { ok, present, refuse } from '@/lib/result'
 import type { PlannedPart } from '@/lib/routing/types'
 import { splitRefusalSentence } from '@/lib/routing/check-split'
-import { releasePromises } from '@/lib/stores/promised'
-import { listStores, lockPlanning } from '@/lib/stores/store'
+import { listStores } from '@/lib/stores/store'
 import type { Actor } from './actor'
 import {
   blockedBecause,
   checkHandMade,
   currentRequest,
+  forbiddenByChannel,
   handDecision,
   unitsOf,
   unitsShortOf,
   type HandPart,
 } from './by-hand'
 import { asPerson, type CommandAnswer } from './command'
+import { abandonUnsold } from './finish-push'
 import { record } from './history'
 import { nextInQueue } from './neighbours'
 import { saveOrder } from './order-row'
+import { reopenBlocked } from './possibilities'
 import { previewOf } from './preview'
 import { parts } from './tables'
 import type { OrderState } from './states'
@@ -64,7 +66,8 @@ async function pushByHand(
   acceptShort: boolean,
   now: Date,
 ): Promise<CommandAnswer> {
-  await lockPlanning(scope)
+  const forbidden = forbiddenByChannel(row)
+  if (forbidden) return refuse({ kind: 'not-now', because: forbidden })
   const request = await currentRequest(scope, row, now)
   const blocked = blockedBecause(request.problems)
   if (blocked) return refuse({ kind: 'cannot-balance', because: blocked })
@@ -141,37 +144,33 @@ async function pressed(
   }
 }
 
-/** Takes a push back while nothing is sent: its parts are given up, their units are free again. */
+/**
+ * Takes a push back while nothing is sent: its parts are given up, their units are free again. What the channel said
+ * meanwhile holds: a cancelled order ends, an edited one is planned again.
+ */
 export function undoPush(viewer: Viewer, input: Seen, now: Date): Promise<CommandAnswer> {
   return asPerson(viewer, 'undo', input, async (scope, row, actor) => {
-    const own = await scope.tx
-      .select({ id: parts.id, fence: parts.fence })
+    const [claimed] = await scope.tx
+      .select({ id: parts.id })
       .from(parts)
       .where(
         and(
           eq(parts.merchantId, scope.merchantId),
           eq(parts.orderId, row.id),
           eq(parts.planId, row.currentPlanId ?? ''),
+          gt(parts.fence, 0),
         ),
       )
-    if (own.some((part) => part.fence > 0))
+      .limit(1)
+    if (claimed)
       return refuse({ kind: 'not-now', because: 'Too late to undo: the first sale is already being made.' })
-    await scope.tx
-      .update(parts)
-      .set({ state: 'abandoned' })
-      .where(
-        and(
-          eq(parts.merchantId, scope.merchantId),
-          eq(parts.orderId, row.id),
-          eq(parts.planId, row.currentPlanId ?? ''),
-        ),
-      )
-    await releasePromises(
-      scope,
-      own.map((part) => part.id),
-    )
-    const to: OrderState = (await hasCompletedParts(scope, row.id)) ? 'partly-pushed' : 'held'
-    await saveOrder(scope, row, 'undo', to, { sendAfter: null }, now)
+    await abandonUnsold(scope, row, actor, now)
+    const sold = await hasCompletedParts(scope, row.id)
+    const cancelled = row.changedUpstream === 'cancelled'
+    const to: OrderState = sold ? 'partly-pushed' : cancelled ? 'cancelled' : 'held'
+    const attention = sold && row.changedUpstream ? { attention: `${row.changedUpstream}-after-sale` } : {}
+    const ended = to === 'cancelled' ? { holdReasons: [], changedUpstream: null } : {}
+    await saveOrder(scope, row, 'undo', to, { sendAfter: null, ...ended, ...attention }, now)
     await record(scope, {
       orderId: row.id,
       kind: 'undone',
@@ -180,7 +179,10 @@ export function undoPush(viewer: Viewer, input: Seen, now: Date): Promise<Comman
       before: row.state,
       after: to,
     })
-    return ok({ message: `Order ${row.number} is back in the queue. Nothing was sent.`, nextOrderId: null })
+    if (row.changedUpstream === 'edited')
+      await enqueue(scope.tx, 'decide', { merchantId: scope.merchantId, orderId: row.id })
+    const where = to === 'cancelled' ? 'ended, as the channel cancelled it' : 'back in the queue'
+    return ok({ message: `Order ${row.number} is ${where}. Nothing was sent.`, nextOrderId: null })
   })
 }
 
@@ -230,14 +232,12 @@ export function voidOrder(
 /** Brings a voided order back, as long as nothing of it was sent. */
 export function reopenOrder(viewer: Viewer, input: Seen, now: Date): Promise<CommandAnswer> {
   return asPerson(viewer, 'reopen', input, async (scope, row, actor) => {
-    const [sent] = await scope.tx
-      .select({ id: parts.id })
+    const own = await scope.tx
+      .select({ state: parts.state })
       .from(parts)
-      .where(
-        and(eq(parts.merchantId, scope.merchantId), eq(parts.orderId, row.id), ne(parts.state, 'abandoned')),
-      )
-      .limit(1)
-    if (sent) return refuse({ kind: 'not-now', because: 'A part of it was sent, so it stays closed.' })
+      .where(and(eq(parts.merchantId, scope.merchantId), eq(parts.orderId, row.id)))
+    const because = reopenBlocked(row, own)
+    if (because) return refuse({ kind: 'not-now', because })
     await saveOrder(scope, row, 'reopen', 'held', { closedBecause: null }, now)
     await record(scope, {
       orderId: row.id,

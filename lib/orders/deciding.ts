@@ -26,13 +26,20 @@ export function whatToRead(
   return withMerchant(merchantId, async (scope) => {
     const row = await getOrder(scope, orderId)
     if (!row || !(await toBeDecided(scope, row))) return null
-    const codes = linesOf(row.snapshot).map((line) => line.sku.trim())
     return {
-      codes: [...new Set(codes.filter((code) => code !== ''))],
+      codes: codesOf(row),
       accounts: await listPosAccounts(scope),
     }
   })
 }
+
+const codesOf = (row: OrderRow): string[] => [
+  ...new Set(
+    linesOf(row.snapshot)
+      .map((line) => line.sku.trim())
+      .filter((code) => code !== ''),
+  ),
+]
 
 async function toBeDecided(scope: MerchantTx, row: OrderRow): Promise<Integration | null> {
   if (!DECIDABLE.includes(row.state)) return null
@@ -42,11 +49,14 @@ async function toBeDecided(scope: MerchantTx, row: OrderRow): Promise<Integratio
 }
 
 export type StockReading =
-  { kind: 'read'; accounts: AccountReading[]; readAt: Date } | { kind: 'unreadable'; because: string }
+  /** `codes`: what was asked for. */
+  | { kind: 'read'; codes: string[]; accounts: AccountReading[]; readAt: Date }
+  | { kind: 'unreadable'; because: string }
 
 /**
  * Decides one order on a fresh reading: lock, decide, and write plan, parts or hold with mail, history and jobs
- * in one transaction. `wait`: Lightspeed could not be read and the order is not held for that yet.
+ * in one transaction. `wait`: Lightspeed could not be read and the order is not held for that yet. `read-again`: the
+ * order was edited since, so that the reading says nothing about some of its lines.
  */
 export function decideOrder(
   merchantId: string,
@@ -54,12 +64,14 @@ export function decideOrder(
   reading: StockReading,
   patienceMs: number,
   now: Date,
-): Promise<'decided' | 'wait'> {
+): Promise<'decided' | 'wait' | 'read-again'> {
   return withMerchant(merchantId, async (scope) => {
     await lockPlanning(scope)
     const row = await lockOrder(scope, orderId)
     const integration = row && (await toBeDecided(scope, row))
     if (!row || !integration) return 'decided'
+    if (reading.kind === 'read' && codesOf(row).some((code) => !reading.codes.includes(code)))
+      return 'read-again'
     const [account] = await listPosAccounts(scope)
     if (reading.kind === 'unreadable') {
       const patience = await waitForStock(scope, row, reading.because, patienceMs, now)

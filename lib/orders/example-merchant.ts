@@ -154,7 +154,12 @@ export async function placeOrder(
   await decideOrder(
     merchantId,
     orderId,
-    { kind: 'read', accounts: [{ posAccountId: merchant.posAccountId, items }], readAt: now },
+    {
+      kind: 'read',
+      codes: lines.map((line) => line.sku),
+      accounts: [{ posAccountId: merchant.posAccountId, items }],
+      readAt: now,
+    },
     300_000,
     now,
   )

@@ -1,7 +1,7 @@
 import { whyNot } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import type { DecisionRequest } from '@/lib/routing/types'
-import { blockedBecause } from './by-hand'
+import { blockedBecause, forbiddenByChannel } from './by-hand'
 import type { OrderScreen, Possibility } from './screen-types'
 import { stateWord } from './state-words'
 import { canOrder, type OrderCommand } from './states'
@@ -24,7 +24,7 @@ export function possibilities(
     return because === null ? yes : no(because)
   }
   return {
-    push: by('push', () => pushBlocked(known.request)),
+    push: by('push', () => forbiddenByChannel(row) ?? pushBlocked(known.request)),
     void: by('void'),
     undo: by('undo', () =>
       known.parts.some(
@@ -34,12 +34,16 @@ export function possibilities(
         : null,
     ),
     refresh: by('refresh'),
-    reopen: by('reopen', () =>
-      known.parts.some((part) => part.state !== 'abandoned')
-        ? 'A part of it was sent, so it stays closed.'
-        : null,
-    ),
+    reopen: by('reopen', () => reopenBlocked(row, known.parts)),
   }
+}
+
+/** Why a voided order stays closed. */
+export function reopenBlocked(row: OrderRow, parts: { state: string }[]): string | null {
+  if (row.snapshot.cancelledAt !== null) return 'It was cancelled in the channel meanwhile.'
+  return parts.some((part) => part.state !== 'abandoned')
+    ? 'A part of it was sent, so it stays closed.'
+    : null
 }
 
 function pushBlocked(request: DecisionRequest | null): string | null {

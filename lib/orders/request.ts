@@ -8,6 +8,7 @@ import { frozenParts } from './frozen'
 import { linesOf, netOf, unitsToPlace } from './lines'
 import type { LineMatch } from './problems'
 import { plans, type PartLine } from './tables'
+import type { OrderRow } from './write-plan'
 
 /** Units that are in parts which were or will be sent: no other part may hold them. */
 export async function placedUnits(scope: MerchantTx, orderId: string): Promise<PartLine[]> {
@@ -94,11 +95,15 @@ export async function buildRequest(
   }
 }
 
-/** The item of each line as the plan's decision knew it, so that a person's push needs no new look-up. */
+/**
+ * The item of each line as the plan's decision knew it, so that a person's push needs no new look-up. A line that was
+ * given another sku since is a line nobody has looked up.
+ */
 export async function matchesOfPlan(
   { tx, merchantId }: MerchantTx,
-  planId: string | null,
+  { currentPlanId: planId, snapshot }: Pick<OrderRow, 'currentPlanId' | 'snapshot'>,
 ): Promise<{ matches: Map<string, LineMatch>; problems: HoldReason[] }> {
+  const skus = new Map(linesOf(snapshot).map((line) => [line.id, line.sku]))
   if (planId === null) return { matches: new Map(), problems: [] }
   const [plan] = await tx
     .select({ request: plans.request })
@@ -106,7 +111,7 @@ export async function matchesOfPlan(
     .where(and(eq(plans.merchantId, merchantId), eq(plans.id, planId)))
   const matches = new Map<string, LineMatch>()
   for (const line of plan?.request.lines ?? []) {
-    if (line.itemId !== null)
+    if (line.itemId !== null && skus.get(line.id) === line.sku)
       matches.set(line.id, { kind: 'one', itemId: line.itemId, countsStock: line.stock === 'stock' })
   }
   return { matches, problems: plan?.request.problems ?? [] }

@@ -1,15 +1,15 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, notInArray } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import type { ChannelOrder } from '@/lib/integrations/channel-order'
 import type { Integration } from '@/lib/integrations/store'
 import { enqueue } from '@/lib/jobs/queue'
 import type { Actor } from './actor'
 import { record } from './history'
-import { linesToShip } from './lines'
+import { linesOf, linesToShip } from './lines'
 import { lockOrder, saveOrder } from './order-row'
 import { admission } from './problems'
 import type { OrderState } from './states'
-import { orders } from './tables'
+import { orders, parts } from './tables'
 import { compareSnapshots } from './upstream-change'
 import type { OrderRow } from './write-plan'
 
@@ -156,11 +156,15 @@ async function editUpstream(
 ): Promise<void> {
   const admitted = admission(snapshot, integration.settings)
   const waiting = row.state === 'received' || row.state === 'held' || row.state === 'snoozed'
-  const revived = row.state === 'not-routed' && admitted.kind === 'route'
+  const ended = row.state === 'not-routed' || row.state === 'cancelled'
+  const revived = ended && admitted.kind === 'route'
   const to: OrderState =
     waiting && admitted.kind === 'not-routed' ? 'not-routed' : revived ? 'received' : row.state
   const edited = change === 'edited'
   const sold = row.state === 'pushed' || row.state === 'partly-pushed'
+  const stops =
+    row.state === 'pushing' && (admitted.kind !== 'route' || (await outruns(scope, row, snapshot)))
+  const planned = row.state === 'held' || row.state === 'snoozed' || row.state === 'partly-pushed'
   await saveOrder(
     scope,
     row,
@@ -171,7 +175,8 @@ async function editUpstream(
       ...(to === 'not-routed' && 'because' in admitted
         ? { closedBecause: { reason: admitted.because, note: '' }, holdReasons: [], ready: false }
         : {}),
-      ...(edited && (row.state === 'held' || row.state === 'snoozed' || row.state === 'pushing')
+      ...(revived ? { closedBecause: null } : {}),
+      ...(stops || (edited && (planned || row.state === 'pushing'))
         ? { changedUpstream: 'edited' as const }
         : {}),
       ...(edited && sold ? { attention: 'edited-after-sale' } : {}),
@@ -187,7 +192,29 @@ async function editUpstream(
     after: to,
     data: { change },
   })
-  const again = to === 'received' || to === 'held' || to === 'snoozed'
+  const again = to === 'received' || to === 'held' || to === 'snoozed' || (to === 'partly-pushed' && edited)
   if (again && admitted.kind === 'route')
     await enqueue(scope.tx, 'decide', { merchantId: scope.merchantId, orderId: row.id })
+}
+
+/** Whether parts on their way to a sale hold more units than are still to ship: somebody shipped them elsewhere. */
+async function outruns(
+  { tx, merchantId }: MerchantTx,
+  row: OrderRow,
+  snapshot: ChannelOrder,
+): Promise<boolean> {
+  const unsold = await tx
+    .select({ lines: parts.lines })
+    .from(parts)
+    .where(
+      and(
+        eq(parts.merchantId, merchantId),
+        eq(parts.orderId, row.id),
+        notInArray(parts.state, ['completed', 'refused', 'abandoned']),
+      ),
+    )
+  const toShip = new Map(linesOf(snapshot).map((line) => [line.id, line.toShip]))
+  for (const { lineId, quantity } of unsold.flatMap((part) => part.lines))
+    toShip.set(lineId, (toShip.get(lineId) ?? 0) - quantity)
+  return [...toShip.values()].some((units) => units < 0)
 }

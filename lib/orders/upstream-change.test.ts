@@ -61,6 +61,23 @@ describe('compareSnapshots', () => {
     expect(compareSnapshots(turned(known) as ChannelOrder, known)).toBe('same')
   })
 
+  test.each<[string, Partial<ChannelOrder>, Partial<ChannelOrder>]>([
+    ['paid', { payment: { method: '', status: 'paid' } }, { payment: { method: '', status: 'pending' } }],
+    [
+      'refunded',
+      { payment: { method: '', status: 'refunded' } },
+      { payment: { method: '', status: 'paid' } },
+    ],
+    [
+      'refunded more',
+      { payment: { method: '', status: 'partly-refunded' }, totalMinor: 100 },
+      { payment: { method: '', status: 'partly-refunded' }, totalMinor: 200 },
+    ],
+  ])('on equal stamps %s wins, whichever comes first', (_, more, less) => {
+    expect(compareSnapshots({ ...known, ...more }, { ...known, ...less })).toBe('stale')
+    expect(compareSnapshots({ ...known, ...less }, { ...known, ...more })).not.toBe('stale')
+  })
+
   test('on equal stamps a cancelled snapshot is never undone by one that is not', () => {
     const cancelled = { ...known, cancelledAt: at.toISOString() }
     expect(compareSnapshots(cancelled, known)).toBe('stale')

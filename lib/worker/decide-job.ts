@@ -25,7 +25,7 @@ export async function decideJob(
     }
     reading =
       accounts.length > 0
-        ? { kind: 'read', accounts, readAt }
+        ? { kind: 'read', codes: wanted.codes, accounts, readAt }
         : { kind: 'unreadable', because: 'No Lightspeed account is connected.' }
   } catch (error) {
     if (error instanceof GatewayError && error.kind === 'rate-limited')
@@ -34,5 +34,6 @@ export async function decideJob(
     reading = { kind: 'unreadable', because: error.message }
   }
   const outcome = await decideOrder(merchantId, orderId, reading, waits.stockPatienceMs, now())
+  if (outcome === 'read-again') return snooze(0)
   return outcome === 'wait' ? snooze(waits.stockRetryMs) : done
 }

@@ -14,6 +14,7 @@ import type { Workshop } from './registry'
 export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnswer> {
   const now = clock()
   const before = new Date(now.getTime() - waits.sweepMs)
+  const faults: unknown[] = []
   for (const { id: merchantId } of await listMerchants()) {
     await withMerchant(merchantId, async (scope) => {
       for (const deliveryId of await listUnsettledDeliveries(scope, before))
@@ -23,7 +24,9 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
       for (const orderId of orders.toPush) await enqueue(scope.tx, 'push', { merchantId, orderId })
       for (const mailId of await listUnsentMail(scope, before))
         await enqueue(scope.tx, 'send-mail', { merchantId, mailId })
-    })
+    }).catch((fault: unknown) => faults.push(fault))
   }
+  // One merchant's trouble must not keep the others' work from being found; it is still a fault.
+  if (faults.length > 0) throw new AggregateError(faults, 'the sweep failed for some merchants')
   return done
 }
