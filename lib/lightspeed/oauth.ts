@@ -51,7 +51,9 @@ async function ask(client: Client, grant: Record<string, string>): Promise<Token
     },
     client.deadlineMs,
   )
-  if (answer.status === 400 || answer.status === 401)
+  // Only this one says that the code or refresh token is dead; a wrong client secret, say, is a setting of ours.
+  const said = z.object({ error: z.string() }).safeParse(jsonOf(answer.text))
+  if (answer.status === 400 && said.data?.error === 'invalid_grant')
     throw new GatewayError('refused', 'Lightspeed does not accept our access any more.', {
       status: answer.status,
     })
@@ -59,6 +61,7 @@ async function ask(client: Client, grant: Record<string, string>): Promise<Token
   if (answer.status !== 200 || !parsed.success)
     throw new GatewayError('unavailable', `Lightspeed's sign-in answered ${answer.status}.`, {
       status: answer.status,
+      ...(said.success ? { body: said.data.error } : {}),
     })
   return {
     accessToken: parsed.data.access_token,

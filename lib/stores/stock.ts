@@ -56,9 +56,10 @@ async function linkItem(
       ),
     )
   if (linked) return linked.itemId
+  const code = await freeCode({ tx, merchantId }, posAccountId, reading)
   const [item] = await tx
     .insert(items)
-    .values({ merchantId, code: reading.sku, title: reading.title, countsStock: reading.countsStock })
+    .values({ merchantId, code, title: reading.title, countsStock: reading.countsStock })
     .onConflictDoUpdate({
       target: [items.merchantId, items.code],
       set: { title: reading.title, countsStock: reading.countsStock },
@@ -73,6 +74,25 @@ async function linkItem(
       set: { externalId: reading.externalId, readAt },
     })
   return itemId
+}
+
+/**
+ * The code an item is kept under. Lightspeed's skus are not unique: a second item of one account with a known sku gets
+ * a code of its own, else the first one's orders would be sold as the second.
+ */
+async function freeCode(
+  { tx, merchantId }: MerchantTx,
+  posAccountId: string,
+  { sku, externalId }: ItemReading,
+): Promise<string> {
+  const [taken] = await tx
+    .select({ id: items.id })
+    .from(items)
+    .innerJoin(itemLinks, and(eq(itemLinks.merchantId, items.merchantId), eq(itemLinks.itemId, items.id)))
+    .where(
+      and(eq(items.merchantId, merchantId), eq(items.code, sku), eq(itemLinks.posAccountId, posAccountId)),
+    )
+  return taken || sku === '' ? `${sku}~${externalId}` : sku
 }
 
 async function saveLevels(

@@ -58,6 +58,15 @@ const world: World = {
       archived: true,
       stock: {},
     },
+    ...['4', '5'].map((itemID) => ({
+      itemID,
+      systemSku: `21000000000${itemID}`,
+      customSku: `TWIN-${itemID}`,
+      [itemID === '4' ? 'upc' : 'ean']: '0700',
+      description: 'Twin',
+      price: '5',
+      stock: {},
+    })),
   ],
 }
 
@@ -121,6 +130,9 @@ beforeAll(async () => {
   expect(tokens.accountId).toBe('77')
   token = (await refreshTokens({ ...client, refreshToken: tokens.refreshToken })).accessToken
   expect(await kindOf(refreshTokens({ ...client, refreshToken: 'nonsense' }))).toBe('refused')
+  // A wrong setting of ours says nothing about the connection: it must not end it.
+  const wrong = { ...client, clientSecret: 'mistyped', refreshToken: tokens.refreshToken }
+  expect(await kindOf(refreshTokens(wrong))).toBe('unavailable')
   await control('/_sim/settings', 'PUT', { rateLimit: false })
   gateway = open(simulator.url)
 })
@@ -143,6 +155,9 @@ describe('reads', () => {
   })
 
   test('items by any of their codes, with stock and without the summary row', async () => {
+    // The first one comes along for its own sku; the code it shares must still bring the second.
+    const twins = await gateway.findItems(['TWIN-4', '0700'])
+    expect(twins.map((item) => item.id)).toEqual(['4', '5'])
     const items = await gateway.findItems(['MUG', '0614', '210000000003', 'nobody', 'a,b'])
     expect(
       items.map((item) => [

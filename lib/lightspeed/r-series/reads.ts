@@ -124,8 +124,11 @@ async function findItems(line: Line, codes: string[]): Promise<PosItem[]> {
         if (values.includes(item[field])) found.set(item.id, item)
       }
     }
+    // Upc and ean are one field to us: only after both are asked is it known whether two items share a code.
+    const asked = field === 'upc' ? [] : field === 'ean' ? (['upc', 'ean'] as const) : [field]
     const live = [...found.values()].filter((item) => !item.archived)
-    missing = missing.filter((code) => !live.some((item) => CODE_FIELDS.some((name) => item[name] === code)))
+    // An item that came along for another code may carry this one too, but others with it were not asked for yet.
+    missing = missing.filter((code) => !live.some((item) => asked.some((name) => item[name] === code)))
     if (missing.length === 0) break
   }
   return [...found.values()].toSorted((a, b) => Number(a.id) - Number(b.id))
