@@ -1,9 +1,29 @@
 import pino from 'pino'
 
+/**
+ * An error as it is logged. A failed query carries its parameters in the text: whole orders, session tokens. They are
+ * left out, here and in what caused it.
+ */
+export function loggedError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { type, message, stack, ...rest } = pino.stdSerializers.err(error)
+  const { params: _private, raw: _same, aggregateErrors: _inside, ...facts } = rest as Record<string, unknown>
+  return {
+    ...facts,
+    type,
+    message: withoutParams(message),
+    stack: withoutParams(stack),
+    ...(error instanceof AggregateError ? { errors: error.errors.map(loggedError) } : {}),
+  }
+}
+
+const withoutParams = (text: string) => text.replaceAll(/\nparams: [\s\S]*?(?=\n\s+at |\ncaused by:|$)/g, '')
+
 /** One JSON line per event on standard output. Secrets are never passed in; these paths are a second net. */
 export const log = pino({
   level: process.env['LOG_LEVEL'] ?? 'info',
   base: { process: process.env['PROCESS_NAME'] ?? 'app' },
+  serializers: { err: loggedError },
   redact: {
     paths: ['*.accessToken', '*.refreshToken', '*.secret', '*.authorization', 'headers.authorization'],
     censor: '[secret]',

@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { enqueue } from '@/lib/jobs/queue'
 import type { Message } from './messages'
@@ -51,8 +51,8 @@ export async function markSent({ tx, merchantId }: MerchantTx, mail: QueuedMail,
     .where(and(eq(outbox.merchantId, merchantId), eq(outbox.id, mail.id)))
 }
 
-/** Mail is tried this often before it is shown as undelivered. */
-export const MAIL_TRIES = 8
+/** Mail is tried this often, in the end once an hour: a mail server may be away for most of a day. */
+export const MAIL_TRIES = 30
 
 /** Counts a failed try and says whether another follows. */
 export async function markTried(
@@ -67,7 +67,15 @@ export async function markTried(
   const failed = options.permanent || tries >= MAIL_TRIES
   await tx
     .update(outbox)
-    .set({ tries, lastError: error, state: failed ? 'failed' : 'queued' })
+    .set({
+      tries,
+      lastError: error,
+      state: failed ? 'failed' : 'queued',
+      // A sign-in mail's text is a key: not kept once nobody sends it any more.
+      ...(failed
+        ? { message: sql`case when ${outbox.kind} = 'sign-in' then null else ${outbox.message} end` }
+        : {}),
+    })
     .where(where)
   return { outcome: failed ? 'failed' : 'again', tries }
 }

@@ -18,8 +18,9 @@ export async function mailJob(
 ): Promise<JobAnswer> {
   const mail = await getQueuedMail(merchantId, mailId)
   if (!mail) return done
+  let rejected: string[]
   try {
-    await deliver({ ...(await renderMail(mail.message)), to: mail.recipients, messageId: mail.id })
+    rejected = await deliver({ ...(await renderMail(mail.message)), to: mail.recipients, messageId: mail.id })
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error
     return withMerchant(merchantId, async (scope) => {
@@ -46,7 +47,15 @@ export async function mailJob(
         kind: 'mail-sent',
         actor: SYSTEM,
         at,
-        data: { recipients: mail.recipients },
+        data: { recipients: mail.recipients.filter((one) => !rejected.includes(one)) },
+      })
+    if (mail.orderId && rejected.length > 0)
+      await record(scope, {
+        orderId: mail.orderId,
+        kind: 'mail-failed',
+        actor: SYSTEM,
+        at,
+        data: { recipients: rejected, because: 'The mail server does not take mail for them.' },
       })
   })
   return done
