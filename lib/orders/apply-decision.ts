@@ -137,7 +137,12 @@ export async function mailHeld(
   const merchant = await getMerchant(scope)
   const own = integration.settings.mailRecipients
   const recipients = own.length > 0 ? own : merchant.settings.mailRecipients
-  if (recipients.length === 0) return
+  if (recipients.length === 0) {
+    const because = 'Neither the channel nor the merchant names anybody to mail about held orders.'
+    const data = { recipients, because }
+    await record(scope, { orderId: row.id, kind: 'mail-failed', actor: SYSTEM, at: now, data })
+    return
+  }
   const orderUrl = `${env().APP_URL}/queue/${row.id}`
   await queueMail(
     scope,

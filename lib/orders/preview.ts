@@ -21,7 +21,9 @@ export async function previewOf(
   checked: Checked,
   part: PlannedPart,
 ): Promise<PushPreview> {
-  const [preview] = await previewParts(scope, row, request, { ...checked, parts: [part] })
+  // Shared with all other parts, as the push itself does it: alone, a part could come to a minor unit more or less.
+  const previews = await previewParts(scope, row, request, checked)
+  const preview = previews.find((candidate) => candidate.storeId === part.storeId)
   if (!preview) throw new Error('a part has a preview')
   return preview
 }

@@ -98,7 +98,7 @@ describe('the head of an order', () => {
     ['partially_refunded', 'partly-refunded'],
     ['refunded', 'refunded'],
     ['voided', 'voided'],
-    ['expired', 'unknown'],
+    ['expired', 'pending'],
     ['toString', 'unknown'],
     [null, 'unknown'],
   ])('financial status %s is %s', (given, wanted) =>

@@ -21,6 +21,8 @@ const PRIVACY_TOPICS = ['customers/data_request', 'customers/redact', 'shop/reda
 
 const STATUSES = new Map<string, PaymentStatus>([
   ['pending', 'pending'],
+  // The authorization ran out before anything was captured: as good as not paid.
+  ['expired', 'pending'],
   ['authorized', 'authorized'],
   ['partially_paid', 'partly-paid'],
   ['paid', 'paid'],
