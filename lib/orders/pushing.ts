@@ -223,14 +223,20 @@ export async function releaseClaim(scope: MerchantTx, claim: Claim): Promise<voi
 /**
  * The intent: an attempt row, committed before the first byte leaves. The partial unique index refuses a second
  * open one, whatever the code believes. The lease is renewed to the deadline: what came before may have taken long.
+ * Null, and the claim ended: the channel edited or cancelled the order since the step was chosen.
  */
 export function writeIntent(
   claim: Claim,
   intent: { kind: 'create' | 'complete'; requestHash: string; deadline: Date },
   now: Date,
-): Promise<string> {
+): Promise<string | null> {
   return withMerchant(claim.merchantId, async (scope) => {
     const part = await requireClaim(scope, claim)
+    const order = present(await getOrder(scope, claim.orderId), 'order of the claim')
+    if (order.changedUpstream !== null) {
+      await releaseClaim(scope, claim)
+      return null
+    }
     const known = await attemptsOf(scope, [part.id])
     const [attempt] = await scope.tx
       .insert(attempts)

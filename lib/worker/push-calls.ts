@@ -35,6 +35,7 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
   const { draft } = ready
   crashPoint('looked-up', tools.loaded.row.number)
   const intent = await intend(tools, taken, 'create', draft)
+  if (!intent) return on
   crashPoint('intent-committed', tools.loaded.row.number)
   return send(tools, taken, part, intent, async () => {
     const sale = await gateway.createSale(draft)
@@ -83,6 +84,7 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
   const due = part.money.totalMinor - (before?.paidMinor ?? 0)
   const payment = due === 0 ? null : { paymentTypeId, amountMinor: due }
   const intent = await intend(tools, taken, 'complete', { saleId, payment })
+  if (!intent) return on
   return send(tools, taken, part, intent, async () => {
     crashPoint('completion-sent', tools.loaded.row.number)
     const sale = await lightspeed.gateway.completeSale(saleId, payment)
@@ -118,13 +120,13 @@ async function intend(
   taken: Claim,
   kind: 'create' | 'complete',
   request: unknown,
-): Promise<Intent> {
+): Promise<Intent | null> {
   const now = tools.workshop.now()
   const { leaseMs, callDeadlineMs } = tools.workshop.waits
   const deadline = new Date(now.getTime() + leaseMs)
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
   const attemptId = await writeIntent(taken, { kind, requestHash, deadline }, now)
-  return { attemptId, sendBefore: new Date(deadline.getTime() - callDeadlineMs) }
+  return attemptId === null ? null : { attemptId, sendBefore: new Date(deadline.getTime() - callDeadlineMs) }
 }
 
 /** Sends once and sorts what comes back: a clear yes, a clear no, not sent at all, or unknown. */

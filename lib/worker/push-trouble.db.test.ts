@@ -6,7 +6,7 @@ import { GatewayError, type Gateway } from '@/lib/lightspeed/types'
 import { readOrder } from '@/lib/orders/order-read'
 import { claimPart, writeIntent } from '@/lib/orders/pushing'
 import { returnToQueue } from '@/lib/orders/finish-push'
-import { orders, parts } from '@/lib/orders/tables'
+import { attempts, orders, parts } from '@/lib/orders/tables'
 import { control, ordered, pushed, salesOf, shop, stateOf, usePushStage, workshop } from './example-push'
 import { runJob } from './registry'
 
@@ -162,4 +162,57 @@ test('an order goes back only when no worker is at one of its parts', async () =
   await writeIntent(taken, { kind: 'create', requestHash: 'x', deadline }, at.now())
   await returnToQueue(merchantId, orderId, new Date(at.now().getTime() + 90_000))
   expect(await stateOf(orderId)).toMatchObject({ state: 'pushing' })
+})
+
+test('a cancellation that comes after the step was chosen still stops it before anything is sent', async () => {
+  const at = workshop()
+  const orderId = await ordered('4031', 1, at)
+  const { merchantId } = shop
+  const taken = await claimPart(merchantId, orderId, await partOf(orderId, 1), 40_000, at.now())
+  if (!taken) throw new Error('expected a claim')
+  await withMerchant(merchantId, ({ tx }) =>
+    tx.update(orders).set({ changedUpstream: 'cancelled' }).where(eq(orders.id, orderId)),
+  )
+  const intent = {
+    kind: 'create' as const,
+    requestHash: 'x',
+    deadline: new Date(at.now().getTime() + 40_000),
+  }
+  expect(await writeIntent(taken, intent, at.now())).toBeNull()
+  await pushed(orderId, at)
+  expect(await salesOf('4031')).toEqual([])
+  expect(await stateOf(orderId)).toMatchObject({ state: 'cancelled' })
+})
+
+test('a worker that stood still between its intent and its call sends nothing: others look the sale up by then', async () => {
+  const at = workshop()
+  const orderId = await ordered('4032', 1, at)
+  let looks = -1
+  const stalled = {
+    ...at,
+    open: () => ({
+      ...at.open(),
+      ready: async () => {
+        looks = 0
+      },
+    }),
+    // Ready, then the intent takes one look at the clock; the next is long after.
+    now: () => {
+      if (looks >= 0) looks += 1
+      return new Date(at.now().getTime() + (looks > 1 ? 39_500 : 0))
+    },
+  }
+  expect(await turn(orderId, stalled)).toMatchObject({ kind: 'snooze' })
+  expect(await salesOf('4032')).toEqual([])
+  const [part] = await partsOf(orderId)
+  const tries = await withMerchant(shop.merchantId, ({ tx }) =>
+    tx
+      .select()
+      .from(attempts)
+      .where(eq(attempts.partId, part?.id ?? '')),
+  )
+  expect(tries.map((attempt) => attempt.state)).toEqual(['never-sent'])
+  at.skip(60_000)
+  await pushed(orderId, at)
+  expect((await salesOf('4032')).map((sale) => sale.completed)).toEqual([true])
 })
