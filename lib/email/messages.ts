@@ -19,6 +19,8 @@ export interface HeldMessage {
   /** Line by store, best store first, at most six stores; `available` in the order of `lines`, null: not counted. */
   stores: { name: string; covers: string; available: (number | null)[] }[]
   suggestion: string | null
+  /** Some parts are sales already and only the rest is held; absent in mails queued before this was told. */
+  partlyPushed?: boolean
   stockReadAt: string
   /** The one link: the order on the desk. Opening it changes nothing. */
   orderUrl: string

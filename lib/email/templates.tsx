@@ -21,7 +21,7 @@ const number = { ...cell, textAlign: 'right' as const, fontVariantNumeric: 'tabu
 export async function renderMail(message: Message): Promise<RenderedMail> {
   switch (message.kind) {
     case 'order-held': {
-      const subject = `Order ${message.orderNumber} is held: ${message.reasons[0] ?? 'please look'}`
+      const subject = `${heldTitle(message)}: ${message.reasons[0] ?? 'please look'}`
       return {
         subject: oneLine(subject),
         html: await render(<HeldMail {...message} />),
@@ -41,6 +41,14 @@ export async function renderMail(message: Message): Promise<RenderedMail> {
   }
 }
 
+const heldTitle = ({ partlyPushed, orderNumber }: HeldMessage): string =>
+  partlyPushed ? `The rest of order ${orderNumber} is held` : `Order ${orderNumber} is held`
+
+const heldPromise = ({ partlyPushed }: HeldMessage): string =>
+  partlyPushed
+    ? 'Some of it is sold in Lightspeed already: for the rest no sale is made and no stock is taken until somebody pushes it.'
+    : 'Nothing is in Lightspeed yet: no sale is made and no stock is taken until somebody pushes this order.'
+
 /** Names come from shop customers: no control character may reach a header, and long ones are cut. */
 function oneLine(subject: string): string {
   return subject
@@ -49,13 +57,25 @@ function oneLine(subject: string): string {
     .slice(0, 160)
 }
 
+/** Where a mail program reads it: narrow tables on narrow screens, nothing cut off at the side. */
+const PHONE = `
+@media (max-width: 520px) {
+  .frame { padding: 16px !important; border-radius: 0 !important }
+  .far { display: none !important }
+  .held th, .held td { padding: 6px 4px !important; overflow-wrap: break-word }
+  .held th { font-size: 11px !important }
+}`
+
 function Frame({ preview, children }: { preview: string; children: React.ReactNode }) {
   return (
     <Html lang="en">
-      <Head />
+      <Head>
+        <style>{PHONE}</style>
+      </Head>
       <Preview>{preview}</Preview>
       <Body style={{ backgroundColor: '#f3f5f8', fontFamily: font, margin: 0, padding: '16px 0' }}>
         <Container
+          className="frame"
           style={{ backgroundColor: '#ffffff', borderRadius: '8px', padding: '24px', maxWidth: '640px' }}
         >
           {children}
@@ -70,7 +90,7 @@ function MainButton({ href, children }: { href: string; children: string }) {
     <Button
       href={href}
       style={{
-        backgroundColor: '#1f4fbf',
+        backgroundColor: '#0d5c63',
         color: '#ffffff',
         borderRadius: '6px',
         padding: '12px 20px',
@@ -87,7 +107,7 @@ function HeldMail(mail: HeldMessage) {
   return (
     <Frame preview={mail.reasons.join(' ')}>
       <Heading as="h1" style={{ fontSize: '20px', color: ink, margin: '0 0 4px' }}>
-        Order {mail.orderNumber} is held
+        {heldTitle(mail)}
       </Heading>
       <Text style={{ color: faint, fontSize: '14px', margin: '0 0 16px' }}>
         {mail.channelName} · {mail.customer} · {mail.total} · placed {mail.placedAt}
@@ -107,8 +127,7 @@ function HeldMail(mail: HeldMessage) {
         <MainButton href={mail.orderUrl}>Open the order</MainButton>
       </Section>
       <Text style={{ color: faint, fontSize: '12px' }}>
-        Nothing is in Lightspeed yet: no sale is made and no stock is taken until somebody pushes this order.
-        Opening the link changes nothing. Stock as read {mail.stockReadAt}.
+        {heldPromise(mail)} Opening the link changes nothing. Stock as read {mail.stockReadAt}.
       </Text>
     </Frame>
   )
@@ -117,6 +136,7 @@ function HeldMail(mail: HeldMessage) {
 function HeldTable(mail: HeldMessage) {
   return (
     <table
+      className="held"
       width="100%"
       cellPadding={0}
       cellSpacing={0}
@@ -126,8 +146,8 @@ function HeldTable(mail: HeldMessage) {
         <tr>
           <th style={head}>Line</th>
           <th style={{ ...head, textAlign: 'right' }}>Wanted</th>
-          {mail.stores.map((store) => (
-            <th key={store.name} style={{ ...head, textAlign: 'right' }}>
+          {mail.stores.map((store, at) => (
+            <th key={store.name} className={columnClass(at)} style={{ ...head, textAlign: 'right' }}>
               {store.name}
             </th>
           ))}
@@ -145,8 +165,8 @@ function HeldTable(mail: HeldMessage) {
               </span>
             </td>
             <td style={number}>{row.quantity}</td>
-            {mail.stores.map((store) => (
-              <td key={store.name} style={number}>
+            {mail.stores.map((store, at) => (
+              <td key={store.name} className={columnClass(at)} style={number}>
                 {availableText(store.available[index] ?? null, row.quantity)}
               </td>
             ))}
@@ -154,10 +174,14 @@ function HeldTable(mail: HeldMessage) {
         ))}
         <tr>
           <td style={head} colSpan={2}>
-            Covers
+            Lines covered
           </td>
-          {mail.stores.map((store) => (
-            <td key={store.name} style={{ ...number, fontSize: '12px', color: faint }}>
+          {mail.stores.map((store, at) => (
+            <td
+              key={store.name}
+              className={columnClass(at)}
+              style={{ ...number, fontSize: '12px', color: faint }}
+            >
               {store.covers}
             </td>
           ))}
@@ -166,6 +190,10 @@ function HeldTable(mail: HeldMessage) {
     </table>
   )
 }
+
+/** A phone has room for so many stores beside the lines. The first are the ones that the suggestion names. */
+const STORES_ON_A_PHONE = 3
+const columnClass = (at: number) => (at < STORES_ON_A_PHONE ? 'near' : 'far')
 
 /** "3 ✓" when it is enough, the bare figure when not, a dash where nobody counts. */
 function availableText(available: number | null, wanted: number): string {
@@ -193,6 +221,7 @@ function SignInMail(mail: SignInMessage) {
 }
 
 function heldText(mail: HeldMessage): string {
+  const total = mail.lines.length
   const rows = mail.lines.map((row, index) => {
     const stock = mail.stores.map(
       (s) => `${s.name} ${availableText(s.available[index] ?? null, row.quantity)}`,
@@ -201,19 +230,19 @@ function heldText(mail: HeldMessage): string {
     return `- ${row.quantity} x ${row.title} (${row.sku}${short}): ${stock.join(', ')}`
   })
   return [
-    `Order ${mail.orderNumber} is held`,
+    heldTitle(mail),
     `${mail.channelName} · ${mail.customer} · ${mail.total} · placed ${mail.placedAt}`,
     '',
     ...mail.reasons,
     '',
     ...rows,
     '',
-    ...mail.stores.map((store) => `${store.name}: ${store.covers}`),
+    ...mail.stores.map((store) => `${store.name}: covers ${store.covers} ${total === 1 ? 'line' : 'lines'}`),
     ...(mail.suggestion ? ['', `Suggestion: ${mail.suggestion}`] : []),
     '',
     `Open the order: ${mail.orderUrl}`,
     '',
-    'Nothing is in Lightspeed yet: no sale is made and no stock is taken until somebody pushes this order.',
+    heldPromise(mail),
     `Stock as read ${mail.stockReadAt}.`,
   ].join('\n')
 }

@@ -59,6 +59,7 @@ export function heldMessage(input: {
       available: store.cells.map((cell) => cell.available),
     })),
     suggestion: cardsOf(request, decision)[0]?.title ?? null,
+    partlyPushed: row.state === 'partly-pushed',
     stockReadAt: local(request.stockReadAt),
     orderUrl: input.orderUrl,
   }
