@@ -11,6 +11,7 @@ import { buildWeb, NEXT } from './start/build'
 import type { Child } from './start/child'
 import { freeFolder } from './start/claim'
 import { Household } from './start/household'
+import { outsideOnly } from './start/outside'
 import { endLeftovers } from './start/leftovers'
 import { choosePorts, readSecrets, readSettings, requirePort } from './start/settings'
 import { onEveryEnd } from './start/ends'
@@ -20,6 +21,8 @@ import { summary, type DemoNotes } from './start/summary'
 
 /** The whole product in one command: stand-ins, database, demo, web, worker; ends them all in order. */
 const READY_PATIENCE_MS = 120_000
+/** Lightspeed and a mail server of one's own may be away for hours: that is no reason to take in no orders. */
+const OUTSIDE_PATIENCE_MS = 10_000
 /** A child that ended so often before the product was ready will not come up by itself. */
 const DEATHS_TO_GIVE_UP = 3
 /** npm and the terminal may both pass on one Ctrl-C; only a later one means impatience. */
@@ -133,6 +136,7 @@ async function prepareGround(): Promise<NodeJS.ProcessEnv> {
     APP_URL: settings.appUrl,
     NEXTAUTH_URL: settings.appUrl,
     DATA_DIR: settings.data,
+    LOG_LEVEL: process.env['LOG_LEVEL'] || 'info',
     NEXT_TELEMETRY_DISABLED: '1',
   }
 }
@@ -156,15 +160,18 @@ async function startWebAndWorker(env: NodeJS.ProcessEnv): Promise<Child[]> {
   ])
 }
 
-/** Waits until the health door says that everything answers. */
+/** Waits until the health door says that everything answers; what is not ours to start is not waited for long. */
 async function waitUntilReady(children: Child[]): Promise<void> {
-  const until = Date.now() + READY_PATIENCE_MS
+  const began = Date.now()
   let last = 'no answer yet'
-  while (Date.now() < until) {
+  while (Date.now() < began + READY_PATIENCE_MS) {
     house.signal.throwIfAborted()
-    const answer = await fetch(`http://127.0.0.1:${settings.port}/api/health`).catch(() => null)
+    const answer = await fetch(`${running.localUrl}/api/health`).catch(() => null)
     if (answer?.ok) return
     if (answer) last = await answer.text()
+    const missing = outsideOnly(last, settings)
+    if (missing && Date.now() > began + OUTSIDE_PATIENCE_MS)
+      return console.log(`! ${missing.join(' and ')}: orders are taken in, and wait until that changes.`)
     const hopeless = children.find((child) => child.deaths >= DEATHS_TO_GIVE_UP)
     if (hopeless) throw new Error(`It does not come up.\n${hopeless.tail()}`)
     await pause(200)
