@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -28,3 +28,9 @@ it.each(['', '{"port":'])(
     expect(() => readOnlyCopy(file)).toThrow(/notes\.json is damaged/)
   },
 )
+
+it.runIf(process.getuid?.() === 0)('as root it belongs to whom the folder belongs', () => {
+  chownSync(folder, 1234, 1234)
+  writeJson(file, {})
+  expect(statSync(file)).toMatchObject({ uid: 1234, gid: 1234 })
+})

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 /**
  * A small file of ours; null where there is none. One that cannot be understood is null too, for its content can be
@@ -29,9 +30,17 @@ export function writeJson(file: string, content: unknown): void {
   const unfinished = `${file}.new`
   try {
     writeFileSync(unfinished, JSON.stringify(content), { mode: 0o600 })
+    giveToOwner(unfinished)
     renameSync(unfinished, file)
   } catch (error) {
     rmSync(unfinished, { force: true })
     throw error
   }
+}
+
+/** A start as root in somebody else's folder must not lock them out of it. */
+function giveToOwner(file: string): void {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = statSync(dirname(file))
+  chownSync(file, uid, gid)
 }
