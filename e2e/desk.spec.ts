@@ -93,6 +93,86 @@ test('a push is taken back within its undo time: nothing was sent', async ({ des
   expect(await stack.salesOf('#9203')).toEqual([])
 })
 
+test('a line without an item in Lightspeed: no store takes the order whole, and the page says why', async ({
+  desk,
+}) => {
+  await stack.setStock('SOCKS-PLM', { Bend: 4 })
+  await stack.send('hold', stack.order('#9206', [line('SOCKS-PLM', 1), line('NO-ITEM-9206', 1)]))
+  await openOrder(desk, '#9206', 'needs-action')
+  const grid = desk.getByRole('table', { name: 'Stock by store' })
+  await expect(grid.getByText('no item in Lightspeed: 1 wanted').first()).toBeAttached()
+  const whole = desk.getByRole('button', { name: 'Push here: Bend' })
+  await expect(whole).toBeDisabled()
+  await expect(whole).toHaveAttribute('title', /has no item in Lightspeed/)
+  await desk.getByRole('button', { name: 'Split by hand' }).click()
+  await desk.getByRole('spinbutton', { name: 'Units of NO-ITEM-9206 from Bend' }).fill('1')
+  const split = desk.getByRole('button', { name: /^Push this split/ })
+  await expect(split).toBeDisabled()
+  await expect(split).toHaveAttribute('title', /Leave it out/)
+})
+
+test('pushed in part, the rest voided: both are told as what they are', async ({ desk }) => {
+  await stack.setStock('TARP-PLM', { Bend: 2, Salem: 1 })
+  await stack.send('hold', stack.order('#9207', [line('TARP-PLM', 5)]))
+  await openOrder(desk, '#9207', 'needs-action')
+  await desk.getByRole('button', { name: 'Split by hand' }).click()
+  await desk.getByRole('button', { name: 'Reset' }).click()
+  await desk.getByRole('spinbutton', { name: 'Units of TARP-PLM from Bend' }).fill('2')
+  await desk.getByRole('button', { name: 'Push this split to Bend' }).click()
+  const dialog = desk.getByRole('dialog')
+  await expect(dialog).toContainText('Stays in the queue: 3 ×')
+  await expect(dialog).toContainText('= order total')
+  await dialog.getByRole('button', { name: 'Push', exact: true }).click()
+  await expect(desk.getByRole('region', { name: 'Why the rest is held' })).toBeVisible({ timeout: 30_000 })
+  await expect(desk.getByRole('status', { name: 'Latest result' })).toContainText(
+    'is partly pushed. Bend: sale',
+  )
+  // The rest is planned again at once; a void of the order as it was before that would be refused.
+  await expect(desk.getByRole('region', { name: 'History' })).toContainText('Plan 3')
+  await desk.getByRole('button', { name: 'Void…' }).click()
+  await expect(dialog).toContainText('for the 3 units left no sale is made')
+  await dialog.getByRole('combobox', { name: 'Reason' }).selectOption('Out of stock')
+  await dialog.getByRole('button', { name: 'Void the rest' }).click()
+  await expect(desk.getByRole('region', { name: 'What is next' })).toContainText('3 units were voided')
+  expect((await stack.salesOf('#9207')).map((sale) => [sale.shop, sale.completed])).toEqual([['Bend', true]])
+})
+
+test('an order is found by a sku and by its sale number; a pushed one says who sold it and why', async ({
+  desk,
+}) => {
+  await stack.setStock('KNIFE-PLM', { Medford: 3 })
+  await stack.send('hold', stack.order('#9208', [line('KNIFE-PLM', 1)]))
+  await expect
+    .poll(async () => (await stack.salesOf('#9208')).filter((sale) => sale.completed).length)
+    .toBe(1)
+  const [sale] = await stack.salesOf('#9208')
+  for (const wanted of ['knife-plm', sale?.ticketNumber ?? '']) {
+    await desk.goto(`${stack.url}/queue?tab=pushed`)
+    await desk.getByRole('searchbox', { name: 'Search orders' }).fill(wanted)
+    const row = desk.getByRole('row', { name: /#9208/ })
+    await expect(row).toContainText('Medford')
+    await expect(row).toContainText(`Sale ${sale?.ticketNumber}`)
+  }
+  await desk.getByRole('link', { name: 'Order #9208' }).click()
+  const why = desk.getByRole('region', { name: 'How it was decided' })
+  await why.getByText('Store by store').click()
+  await expect(why).toContainText('Chosen: covers 1 of 1.')
+  await expect(desk.getByRole('region', { name: 'Stock it was decided on' })).toBeVisible()
+  await expect(desk.getByRole('button', { name: /^Push here/ })).toHaveCount(0)
+})
+
+test('a refresh that Lightspeed does not answer is told beside the old figures', async ({ desk }) => {
+  await stack.setStock('MAT-PLM', { Bend: 1 })
+  await stack.send('hold', stack.order('#9209', [line('MAT-PLM', 2)]))
+  await openOrder(desk, '#9209', 'needs-action')
+  await stack.simulator('/faults', 'POST', { kind: 'down', match: { pathIncludes: '/Item' }, times: 20 })
+  await desk.getByRole('button', { name: 'Refresh stock' }).click()
+  await expect(desk.getByRole('region', { name: 'Waiting' })).toContainText('could not be read')
+  await stack.simulator('/faults', 'DELETE')
+  await desk.getByRole('button', { name: 'Refresh stock' }).click()
+  await expect(desk.getByRole('region', { name: 'Waiting' })).toHaveCount(0)
+})
+
 test('a viewer sees everything and can press nothing, and is told why', async ({ viewer }) => {
   await stack.setStock('SHORTS-GRY', {})
   await stack.send('hold', stack.order('#9204', [line('SHORTS-GRY', 1)]))

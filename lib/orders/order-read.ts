@@ -7,24 +7,23 @@ import { formatMoney } from '@/lib/money'
 import { holdSentence } from '@/lib/routing/explain'
 import { splitRefusalSentence } from '@/lib/routing/check-split'
 import { decide } from '@/lib/routing/policies'
-import type { DecisionRequest } from '@/lib/routing/types'
+import type { Decision, DecisionRequest } from '@/lib/routing/types'
 import { attentionSentence } from './attention'
-import { checkHandMade, currentRequest, type HandPart } from './by-hand'
+import { checkHandMade, currentRequest } from './by-hand'
 import { frozenParts } from './frozen'
 import { linesOf, netOf, unitsToPlace } from './lines'
 import { neighboursOf } from './neighbours'
 import { getOrder } from './order-row'
-import { shareMoney } from './part-money'
 import { possibilities } from './possibilities'
-import { previewParts } from './preview'
+import { explanationOf } from './screen-explanation'
 import { gridOf } from './screen-grid'
 import { moneyOfOrder } from './screen-money'
 import { partScreens } from './screen-parts'
 import { cardsOf, storeNames } from './screen-suggestions'
-import type { OrderScreen, OrderScreenLine, PushPreview } from './screen-types'
+import type { OrderScreen, OrderScreenLine } from './screen-types'
 import type { TabId } from './states'
 import { history, plans } from './tables'
-import { timelineOf } from './timeline'
+import { timelineOf, waitingFor } from './timeline'
 import type { OrderRow } from './write-plan'
 
 /** A page shows so many steps of the history; longer ones are cut at the old end. */
@@ -44,10 +43,9 @@ export function readOrder(
     if (!row) return null
     const integration = await getIntegration(scope, row.integrationId)
     const open = row.state === 'held' || row.state === 'snoozed' || row.state === 'partly-pushed'
-    const request = open
-      ? await currentRequest(scope, row, row.stateChangedAt)
-      : await lastRequest(scope, row)
-    const decision = request && open ? decide(request) : null
+    const last = await lastPlan(scope, row)
+    const request = open ? await currentRequest(scope, row, row.stateChangedAt) : (last?.request ?? null)
+    const decision = request && open ? decide(request) : (last?.decision ?? null)
     const lines = await screenLines(scope, row, request)
     const parts = await partScreens(scope, row)
     const events = await scope.tx
@@ -71,18 +69,21 @@ export function readOrder(
       stateChangedAt: row.stateChangedAt.toISOString(),
       customer: snapshot.customer,
       shipTo: shipToLines(row),
-      payment: [snapshot.payment.method, snapshot.payment.status].filter(Boolean).join(', '),
+      payment: paymentText(row),
       money: moneyOfOrder(snapshot),
       currency: row.currency,
       totalMinor: row.totalMinor,
       lines,
       reasons: row.holdReasons.map(holdSentence),
       grid: request ? gridOf(request, lines) : { readAt: null, linesTotal: 0, stores: [] },
+      waits: row.state === 'received' || open ? waitingFor(events, !open) : null,
       suggestions:
-        request && decision ? cardsOf(request, decision).filter((card) => card.parts.length > 0) : [],
+        request && decision && open ? cardsOf(request, decision).filter((card) => card.parts.length > 0) : [],
+      explanation: request && decision ? explanationOf(request, decision) : null,
       parts,
-      timeline: timelineOf(events),
+      timeline: timelineOf(events, new Map(parts.map((part) => [part.ordinal, part.storeName]))),
       can: possibilities(viewer, row, { request, parts }),
+      wholeBlocked: request && open ? wholeBlocked(request) : null,
       undoUntil: undoUntil(row, parts),
       ...(await neighboursOf(scope, row, view.tab)),
     }
@@ -95,15 +96,34 @@ function undoUntil(row: OrderRow, parts: { state: string }[]): string | null {
   return row.state === 'pushing' && row.sendAfter && untouched ? row.sendAfter.toISOString() : null
 }
 
-/** What the last plan saw: for orders that no longer ask for a decision. */
-async function lastRequest({ tx, merchantId }: MerchantTx, row: OrderRow): Promise<DecisionRequest | null> {
+/** "shopify_payments" is the channel's code for what people call Shopify payments. */
+function paymentText(row: OrderRow): string {
+  const { method, status } = row.snapshot.payment
+  const words = method.replaceAll('_', ' ')
+  return [words.slice(0, 1).toUpperCase() + words.slice(1), status].filter(Boolean).join(', ')
+}
+
+/** What stands against every store alike: a line that no store can sell, or nothing left to place. */
+function wholeBlocked(request: DecisionRequest): string | null {
+  const [store] = request.stores.filter(({ register, archived }) => register === 'open' && !archived)
+  if (!store) return null
+  const checked = checkHandMade(request, { storeId: store.id })
+  if (checked.ok || checked.refusal.kind === 'store-not-eligible') return null
+  return splitRefusalSentence(checked.refusal, storeNames(request))
+}
+
+/** What the last plan saw and said: for orders that no longer ask for a decision. */
+async function lastPlan(
+  { tx, merchantId }: MerchantTx,
+  row: OrderRow,
+): Promise<{ request: DecisionRequest; decision: Decision } | null> {
   if (row.currentPlanId === null) return null
   const [plan] = await tx
-    .select({ request: plans.request })
+    .select({ request: plans.request, decision: plans.decision })
     .from(plans)
     .where(and(eq(plans.merchantId, merchantId), eq(plans.id, row.currentPlanId)))
     .orderBy(asc(plans.revision))
-  return plan?.request ?? null
+  return plan ?? null
 }
 
 function shipToLines(row: OrderRow): string[] {
@@ -143,67 +163,6 @@ async function screenLines(
       netMinor,
       taxMinor: line.taxMinor,
       found: !line.needsShipping || known === undefined || known.itemId !== null,
-    }
-  })
-}
-
-/** What a whole push to one store would do; null when there is no such order or store. */
-export function previewPush(
-  viewer: Viewer,
-  input: { orderId: string; storeId: string },
-): Promise<PushPreview | null> {
-  return withMerchant(viewer.merchantId, async (scope) => {
-    const row = await getOrder(scope, input.orderId)
-    if (!row) return null
-    const request = await currentRequest(scope, row, row.stateChangedAt)
-    const checked = checkHandMade(request, { storeId: input.storeId })
-    if (!checked.ok) return null
-    return (await previewParts(scope, row, request, checked))[0] ?? null
-  })
-}
-
-export interface SplitPreview {
-  parts: (PushPreview & { storeId: string; totalMinor: number })[]
-  leftOver: { lineId: string; title: string; quantity: number }[]
-  leftOverTotal: string
-  /** What is in other sales of this order already; null when nothing is. */
-  elsewhereTotal: string | null
-  /** Why it cannot be pushed like this; null when it can. */
-  problem: string | null
-}
-
-/** The money and the shortages of a split as it is being made, always summing to the order. */
-export function previewSplit(
-  viewer: Viewer,
-  input: { orderId: string; parts: HandPart[] },
-): Promise<SplitPreview | null> {
-  return withMerchant(viewer.merchantId, async (scope) => {
-    const row = await getOrder(scope, input.orderId)
-    if (!row) return null
-    const request = await currentRequest(scope, row, row.stateChangedAt)
-    const checked = checkHandMade(request, input.parts)
-    const frozen = await frozenParts(scope, row.id)
-    const planned = checked.ok ? checked.parts : []
-    const shares = shareMoney(
-      row.snapshot,
-      frozen,
-      planned.map((part) => part.allocations),
-    )
-    const text = (minor: number) => formatMoney({ minor, currency: row.currency })
-    const elsewhere = frozen.reduce((sum, part) => sum + part.money.totalMinor, 0)
-    return {
-      parts: checked.ok ? await previewParts(scope, row, request, checked) : [],
-      leftOver: (checked.ok
-        ? checked.leftOver
-        : request.lines.map((l) => ({ lineId: l.id, quantity: l.quantity }))
-      ).map(({ lineId, quantity }) => ({
-        lineId,
-        quantity,
-        title: request.lines.find((line) => line.id === lineId)?.title ?? '',
-      })),
-      leftOverTotal: text(shares.leftOver.totalMinor),
-      elsewhereTotal: frozen.length > 0 ? text(elsewhere) : null,
-      problem: checked.ok ? null : splitRefusalSentence(checked.refusal, storeNames(request)),
     }
   })
 }

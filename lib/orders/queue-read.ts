@@ -1,17 +1,10 @@
 import { and, asc, desc, eq, gt, ilike, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { Viewer } from '@/lib/access/viewer'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
-import { listIntegrations } from '@/lib/integrations/store'
-import { formatMoney } from '@/lib/money'
-import { whyHeldShort } from '@/lib/routing/explain'
-import { BEST_STORE, rank, weighStores } from '@/lib/routing/ranking'
-import { attentionSentence } from './attention'
-import { cardsOf } from './screen-suggestions'
-import type { QueuePage, QueueRow } from './screen-types'
-import { stateWord } from './state-words'
+import { queueRows } from './screen-queue'
+import type { QueuePage } from './screen-types'
 import { TABS, type TabId } from './states'
-import { orders, plans } from './tables'
-import type { OrderRow } from './write-plan'
+import { orders, parts } from './tables'
 
 const PAGE = 50
 /** Counting stops here: the screen shows "999+", and no tab costs a scan. */
@@ -31,7 +24,9 @@ export function readQueue(
     const found = await scope.tx
       .select()
       .from(orders)
-      .where(and(tabFilter(scope, tab), searchFilter(input.search), cursorFilter(input.cursor, ascending)))
+      .where(
+        and(tabFilter(scope, tab), searchFilter(scope, input.search), cursorFilter(input.cursor, ascending)),
+      )
       .orderBy(
         ...(ascending
           ? [asc(orders.receivedAt), asc(orders.id)]
@@ -48,7 +43,7 @@ export function readQueue(
     return {
       tab,
       counts: await countTabs(scope),
-      rows: await rowsOf(scope, rows),
+      rows: await queueRows(scope, rows),
       nextCursor: found.length > PAGE && last ? `${last.receivedAt.toISOString()}|${last.id}` : null,
       anyOrderYet: any !== undefined,
     }
@@ -62,7 +57,8 @@ function tabFilter({ merchantId }: MerchantTx, tab: TabId): SQL | undefined {
   return and(own, inArray(orders.state, [...(TABS.find((one) => one.id === tab)?.states ?? [])]))
 }
 
-function searchFilter(search: string): SQL | undefined {
+/** Order number, customer, email, a line's sku or a sale's number. */
+function searchFilter({ tx, merchantId }: MerchantTx, search: string): SQL | undefined {
   const wanted = search.trim()
   if (wanted === '') return undefined
   const like = `%${wanted.replaceAll(/[\\%_]/g, '\\$&')}%`
@@ -70,6 +66,14 @@ function searchFilter(search: string): SQL | undefined {
     ilike(orders.number, like),
     sql`${orders.snapshot} -> 'customer' ->> 'name' ilike ${like}`,
     sql`${orders.snapshot} -> 'customer' ->> 'email' ilike ${like}`,
+    sql`exists (select 1 from jsonb_array_elements(${orders.snapshot} -> 'lines') line where line ->> 'sku' ilike ${like})`,
+    inArray(
+      orders.id,
+      tx
+        .select({ id: parts.orderId })
+        .from(parts)
+        .where(and(eq(parts.merchantId, merchantId), eq(parts.ticketNumber, wanted))),
+    ),
   )
 }
 
@@ -94,54 +98,4 @@ async function countTabs(scope: MerchantTx): Promise<Record<TabId, number>> {
     entries.push([id, row?.n ?? 0])
   }
   return Object.fromEntries(entries) as Record<TabId, number>
-}
-
-async function rowsOf(scope: MerchantTx, rows: OrderRow[]): Promise<QueueRow[]> {
-  const channels = new Map((await listIntegrations(scope)).map((one) => [one.id, one.name]))
-  const planIds = rows.flatMap((row) => (row.currentPlanId === null ? [] : [row.currentPlanId]))
-  const found =
-    planIds.length === 0
-      ? []
-      : await scope.tx
-          .select({ id: plans.id, request: plans.request, decision: plans.decision })
-          .from(plans)
-          .where(and(eq(plans.merchantId, scope.merchantId), inArray(plans.id, planIds)))
-  const byId = new Map(found.map((plan) => [plan.id, plan]))
-  return rows.map((row) =>
-    toRow(row, channels.get(row.integrationId) ?? '', byId.get(row.currentPlanId ?? '') ?? null),
-  )
-}
-
-type PlanSeen = Pick<typeof plans.$inferSelect, 'request' | 'decision'>
-
-function toRow(row: OrderRow, channelName: string, plan: PlanSeen | null): QueueRow {
-  const waits = row.state === 'held' || row.state === 'partly-pushed' || row.state === 'snoozed'
-  const { customer, shipTo } = row.snapshot
-  return {
-    id: row.id,
-    number: row.number,
-    channelName,
-    customer: customer.name || customer.email || 'No name',
-    city: shipTo?.city ?? '',
-    units: row.unitsToShip,
-    total: formatMoney({ minor: row.totalMinor, currency: row.currency }),
-    state: row.state,
-    attention: row.attention === null ? null : attentionSentence(row.attention),
-    ready: row.ready,
-    why:
-      waits && row.holdReasons.length > 0
-        ? whyHeldShort(row.holdReasons)
-        : (row.closedBecause?.reason ?? stateWord(row.state)),
-    bestStore: waits && plan ? bestStoreOf(plan) : null,
-    suggestion: waits && plan ? (cardsOf(plan.request, plan.decision)[0]?.title ?? null) : null,
-    receivedAt: row.receivedAt.toISOString(),
-  }
-}
-
-/** "Portland: 3 of 4 lines", by the same ranking the suggestion uses. */
-function bestStoreOf({ request }: PlanSeen): string | null {
-  const eligible = weighStores(request).filter((candidate) => candidate.verdict.eligible)
-  const { best } = rank(eligible, BEST_STORE)
-  if (!best || best.verdict.unitsCovered === 0) return null
-  return `${best.store.name}: ${best.verdict.linesCovered} of ${request.lines.length} lines`
 }

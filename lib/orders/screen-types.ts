@@ -26,10 +26,10 @@ export interface QueueRow {
   state: OrderState
   attention: string | null
   ready: boolean
-  /** Why it is held, or what it is doing, in words. */
+  /** Why it is held, what it is doing or how it ended; "" when its state says all of it. */
   why: string
-  /** "Portland: covers 3 of 4 lines", null when no store covers anything. */
-  bestStore: string | null
+  /** "Portland: 3 of 4 lines, lacks 2 units" while it waits, then who sells it; null when no store does. */
+  store: string | null
   suggestion: string | null
   receivedAt: string
 }
@@ -57,13 +57,19 @@ export interface OrderScreen {
   lines: OrderScreenLine[]
   /** Sentences, one per hold reason. */
   reasons: string[]
+  /** Why it is not decided yet, or why the stock shown is old; null when nothing is waited for. */
+  waits: string | null
   grid: StockGrid
   suggestions: SuggestionCard[]
+  /** Why each store won or lost; null before the first decision. */
+  explanation: ExplanationScreen | null
   /** Parts of the current and of earlier pushes, by ordinal. */
   parts: PartScreen[]
   timeline: TimelineEntry[]
   /** Void, push and so on: what the viewer may do now. */
   can: Record<'push' | 'void' | 'undo' | 'refresh' | 'reopen', Possibility>
+  /** Why it cannot go whole to any one store, though a split may; null when it can. */
+  wholeBlocked: string | null
   /** While a push can still be taken back. */
   undoUntil: string | null
   previousId: string | null
@@ -95,17 +101,25 @@ export interface StockGrid {
     name: string
     eligible: boolean
     excludedBecause: string | null
+    /** A person may choose it, even where the policy would not. */
+    pushable: boolean
     linesCovered: number
     distance: string | null
-    /** In the order of `lines`. `available` may be negative; null: nobody counts it. */
+    /** In the order of `lines`. `available` may be negative; null: nobody counts it, or no item was found. */
     cells: {
       lineId: string
       available: number | null
       wanted: number
       promised: number
-      mark: 'enough' | 'part' | 'none'
+      mark: 'enough' | 'part' | 'none' | 'no-item'
     }[]
   }[]
+}
+
+export interface ExplanationScreen {
+  /** What the policy does, in a sentence; null for a choice made by hand. */
+  policy: string | null
+  stores: { name: string; sentence: string; chosen: boolean }[]
 }
 
 export interface SuggestionCard {
@@ -149,6 +163,17 @@ export interface TimelineEntry {
   /** Calls to Lightspeed are folded under the step that made them. */
   call: { method: string; path: string; status: number | null; ms: number } | null
   tone: 'plain' | 'good' | 'warn' | 'bad'
+}
+
+/** What a split as typed, or a whole push, would do. Amounts always sum to the order. */
+export interface SplitPreview {
+  parts: (PushPreview & { storeId: string; totalMinor: number })[]
+  leftOver: { lineId: string; title: string; quantity: number }[]
+  leftOverTotal: string
+  /** What is in other sales of this order already; null when nothing is. */
+  elsewhereTotal: string | null
+  /** Why it cannot be pushed like this; null when it can. */
+  problem: string | null
 }
 
 /** What the short-push confirm shows before anything is done. */

@@ -9,20 +9,61 @@ type Row = Pick<
 >
 
 /** The history of an order as people read it: what happened, who did it, and each call to Lightspeed. */
-export function timelineOf(rows: Row[]): TimelineEntry[] {
-  return rows.map((row) => ({
-    id: String(row.id),
-    at: row.at.toISOString(),
-    by: { kind: row.actor.kind, name: row.actor.kind === 'system' ? 'Order Queue' : row.actor.name },
-    title: timelineTitle(row),
-    detail: detailOf(row),
-    call: callOf(row),
-    tone: toneOf(row),
-  }))
+export function timelineOf(rows: Row[], storeOf: ReadonlyMap<number, string>): TimelineEntry[] {
+  const intents = rows.filter((row) => row.kind === 'intent')
+  return rows
+    .filter((row) => !isToldByIntent(row, intents))
+    .map((row) => ({
+      id: String(row.id),
+      at: row.at.toISOString(),
+      by: { kind: row.actor.kind, name: row.actor.kind === 'system' ? 'Order Queue' : row.actor.name },
+      title: timelineTitle(row, row.partOrdinal === null ? undefined : storeOf.get(row.partOrdinal)),
+      detail: row.kind === 'intent' ? intentDetail(row, intents) : detailOf(row),
+      call: callOf(row),
+      tone: toneOf(row),
+    }))
 }
 
-export function timelineTitle(row: Row): string {
-  const part = row.partOrdinal === null ? '' : ` ${row.partOrdinal}`
+/** An intent moves its part in the same moment: two rows, one step. */
+function isToldByIntent(row: Row, intents: Row[]): boolean {
+  return (
+    row.kind === 'part-changed' &&
+    (row.after === 'creating' || row.after === 'completing') &&
+    intents.some(
+      (intent) => intent.partOrdinal === row.partOrdinal && intent.at.getTime() === row.at.getTime(),
+    )
+  )
+}
+
+/** Making and completing count as attempts of one part; a person wants to know how often the same was tried. */
+function intentDetail(row: Row, intents: Row[]): string {
+  const tries = intents.filter(
+    (one) => one.partOrdinal === row.partOrdinal && one.data['what'] === row.data['what'] && one.id <= row.id,
+  ).length
+  return `Reference ${String(row.data['reference'])}${tries > 1 ? `, try ${tries}` : ''}`
+}
+
+/**
+ * What an undecided order waits for, or why the stock shown for a held one is old: the newest rows say it, the
+ * newest first. Null once a decision came after.
+ */
+export function waitingFor(rows: Pick<Row, 'kind' | 'data'>[], undecided: boolean): string | null {
+  const latest = rows.find((row) => DECIDES.includes(row.kind))
+  const because = latest?.data['because']
+  const text = typeof because === 'string' ? because : ''
+  if (latest?.kind === 'stock-unreadable') {
+    const next = undecided
+      ? 'It is tried again by itself, and the order is decided as soon as Lightspeed answers.'
+      : 'The figures below are older; refresh the stock to try again.'
+    return ['The stock could not be read in Lightspeed.', text, next].filter(Boolean).join(' ')
+  }
+  return latest?.kind === 'received' && text !== '' ? text : null
+}
+
+const DECIDES: Row['kind'][] = ['received', 'edited-upstream', 'stock-unreadable', 'decided']
+
+export function timelineTitle(row: Row, store?: string): string {
+  const part = row.partOrdinal === null ? '' : ` ${row.partOrdinal}${store ? `, ${store}` : ''}`
   switch (row.kind) {
     case 'received':
       return 'Order came in'
@@ -37,7 +78,7 @@ export function timelineTitle(row: Row): string {
     case 'held':
       return 'Held'
     case 'mail-queued':
-      return 'Mail to the web manager written'
+      return 'Mail queued'
     case 'mail-sent':
       return 'Mail sent'
     case 'mail-failed':
@@ -54,8 +95,8 @@ export function timelineTitle(row: Row): string {
       return 'Asked for fresh stock'
     case 'intent':
       return row.data['what'] === 'create'
-        ? `Part${part}: about to make the sale`
-        : `Part${part}: about to complete the sale`
+        ? `Part${part}: intent noted, about to make the sale`
+        : `Part${part}: intent noted, about to complete the sale`
     case 'call':
       return 'Call to Lightspeed'
     case 'part-changed':
@@ -89,8 +130,6 @@ function detailOf(row: Row): string | null {
       return pressedDetail(data)
     case 'voided':
       return [text('reason'), text('note')].filter(Boolean).join(': ') || null
-    case 'intent':
-      return `Reference ${String(data['reference'])}, attempt ${String(data['attempt'])}`
     case 'part-changed':
       return text('ticketNumber') ? `Sale ${text('ticketNumber')}` : text('because')
     case 'mail-sent':
@@ -99,9 +138,7 @@ function detailOf(row: Row): string | null {
         .filter(Boolean)
         .join(': ')
     case 'pushed':
-      return Number(data['unitsLeft'] ?? 0) > 0
-        ? `${String(data['unitsLeft'])} units are still to be placed`
-        : null
+      return Number(data['unitsLeft'] ?? 0) > 0 ? `Units still to place: ${String(data['unitsLeft'])}` : null
     default:
       return text('because')
   }

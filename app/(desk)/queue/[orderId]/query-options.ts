@@ -1,25 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/app/_lib/fetch-json'
 import { paths } from '@/app/_lib/paths'
-import type { OrderScreen, PushPreview } from '@/lib/orders/screen-types'
+import type { OrderScreen, SplitPreview } from '@/lib/orders/screen-types'
 import type { TabId } from '@/lib/orders/states'
 import type { PartInput } from './parts-shape'
-
-/** What a split as typed would do: money and shortages per part, and what stays behind. */
-export interface SplitPreview {
-  parts: {
-    storeId: string
-    storeName: string
-    units: number
-    total: string
-    totalMinor: number
-    lines: PushPreview['lines']
-  }[]
-  leftOver: { lineId: string; title: string; quantity: number }[]
-  leftOverTotal: string
-  elsewhereTotal: string | null
-  problem: string | null
-}
 
 const CALM_POLL_MS = 2_000
 const PUSHING_POLL_MS = 1_000
@@ -36,7 +20,7 @@ export const orderOptions = (orderId: string, tab: TabId) =>
 export const pushPreviewOptions = (order: { id: string; version: number }, storeId: string) =>
   queryOptions({
     queryKey: ['push-preview', order.id, order.version, storeId],
-    queryFn: ({ signal }) => fetchJson<PushPreview>(paths.api.pushPreview(order.id, storeId), { signal }),
+    queryFn: ({ signal }) => fetchJson<SplitPreview>(paths.api.pushPreview(order.id, storeId), { signal }),
     staleTime: 0,
     gcTime: 0,
   })

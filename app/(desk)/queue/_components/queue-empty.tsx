@@ -10,7 +10,7 @@ export function QueueEmpty(props: { tab: TabId; search: string; anyOrderYet: boo
         title={`No order matches “${props.search}”`}
         action={<Button onClick={props.onClear}>Clear the search</Button>}
       >
-        Looked for order numbers and customers in this tab.
+        Looked for order numbers, customers, emails, skus and sale numbers in this tab.
       </EmptyState>
     )
   if (!props.anyOrderYet)

@@ -39,7 +39,7 @@ export function QueueSearch({ search, onSearch }: { search: string; onSearch: (t
         <input
           type="search"
           aria-label="Search orders"
-          placeholder="Order number or customer"
+          placeholder="Order, customer, sku or sale number"
           value={text}
           maxLength={100}
           onChange={(event) => {

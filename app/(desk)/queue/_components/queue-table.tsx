@@ -3,7 +3,7 @@ import { cx } from '@/app/_components/class-names'
 import { ArrowIcon } from '@/app/_components/icons'
 import { TimeAgo } from '@/app/_components/time-ago'
 import { paths } from '@/app/_lib/paths'
-import type { TabId } from '@/lib/orders/states'
+import type { OrderState, TabId } from '@/lib/orders/states'
 import { StateBadge } from './state-badge'
 import type { SteadyRow } from './steady-rows'
 
@@ -16,7 +16,7 @@ export function QueueTable({ rows, tab }: { rows: SteadyRow[]; tab: TabId }) {
     <table className="block w-full sm:table sm:table-fixed" aria-label="Orders">
       <thead className="hidden border-b border-line sm:table-header-group">
         <tr>
-          <th scope="col" className={cx(HEAD, 'w-36 text-left sm:pl-4')}>
+          <th scope="col" className={cx(HEAD, 'w-40 text-left sm:pl-4')}>
             Order
           </th>
           <th scope="col" className={cx(HEAD, 'w-[20%] text-left lg:w-[14%]')}>
@@ -26,7 +26,7 @@ export function QueueTable({ rows, tab }: { rows: SteadyRow[]; tab: TabId }) {
             Why it is here
           </th>
           <th scope="col" className={cx(HEAD, 'hidden w-[16%] text-left lg:table-cell')}>
-            Best store
+            Store
           </th>
           <th scope="col" className={cx(HEAD, 'hidden w-[16%] text-left xl:table-cell')}>
             Suggestion
@@ -37,7 +37,7 @@ export function QueueTable({ rows, tab }: { rows: SteadyRow[]; tab: TabId }) {
           <th scope="col" className={cx(HEAD, 'w-24 text-right')}>
             Total
           </th>
-          <th scope="col" className={cx(HEAD, 'w-20 text-right sm:pr-4')}>
+          <th scope="col" className={cx(HEAD, 'w-24 text-right sm:pr-4')}>
             Age
           </th>
         </tr>
@@ -51,7 +51,20 @@ export function QueueTable({ rows, tab }: { rows: SteadyRow[]; tab: TabId }) {
   )
 }
 
+/** An empty cell, for the eye and for the ear. */
+function Nothing() {
+  return (
+    <span className="text-muted">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">none</span>
+    </span>
+  )
+}
+
+const WAITING: OrderState[] = ['held', 'snoozed', 'partly-pushed']
+
 function Row({ row, tab }: { row: SteadyRow; tab: TabId }) {
+  const waits = WAITING.includes(row.state)
   return (
     <tr
       className={cx(
@@ -77,10 +90,15 @@ function Row({ row, tab }: { row: SteadyRow; tab: TabId }) {
       </td>
       <td className={cx(CELL, 'order-5 col-span-2 flex flex-col gap-1 sm:order-none sm:table-cell')}>
         <StateBadge {...row} />
-        <span className="block sm:mt-1">{row.gone ? 'No longer in this tab.' : row.why}</span>
+        {row.gone || row.why ? (
+          <span className="block sm:mt-1">{row.gone ? 'No longer in this tab.' : row.why}</span>
+        ) : null}
       </td>
-      <td className={cx(CELL, 'order-6 col-span-2 sm:hidden lg:table-cell')}>
-        {row.bestStore ?? <span className="text-muted">No store has any of it</span>}
+      <td
+        className={cx(CELL, 'order-6 col-span-2 sm:hidden lg:table-cell', !row.store && !waits && 'hidden')}
+      >
+        {waits ? <span className="text-muted">{row.store ? 'Best: ' : 'No store has any of it'}</span> : null}
+        {row.store ?? (waits ? null : <Nothing />)}
       </td>
       <td className={cx(CELL, 'order-7 col-span-2 sm:hidden xl:table-cell', !row.suggestion && 'hidden')}>
         {row.suggestion ? (
@@ -91,7 +109,7 @@ function Row({ row, tab }: { row: SteadyRow; tab: TabId }) {
             {row.suggestion}
           </span>
         ) : (
-          <span className="text-muted">None</span>
+          <Nothing />
         )}
       </td>
       <td className={cx(CELL, 'order-4 text-right sm:order-none')}>

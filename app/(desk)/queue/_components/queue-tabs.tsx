@@ -22,6 +22,7 @@ export function QueueTabs(props: {
         {TABS.map(({ id, label }) => (
           <li key={id}>
             <a
+              ref={id === props.current ? intoSight : undefined}
               href={paths.queue(id)}
               onClick={(event) => choose(event, id)}
               aria-current={id === props.current ? 'page' : undefined}
@@ -32,13 +33,29 @@ export function QueueTabs(props: {
                   : 'border-transparent text-muted hover:text-ink',
               )}
             >
-              {label}
+              <Label text={label} />
               <Count value={props.counts[id]} urgent={id === 'attention'} />
             </a>
           </li>
         ))}
       </ul>
     </nav>
+  )
+}
+
+/** On a phone the row of tabs scrolls: the one that is open must be in sight. */
+const intoSight = (tab: HTMLAnchorElement | null) =>
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+
+/** As wide as it is in bold, so that choosing a tab does not move the others. */
+function Label({ text }: { text: string }) {
+  return (
+    <span className="grid">
+      <span className="col-start-1 row-start-1">{text}</span>
+      <span className="invisible col-start-1 row-start-1 font-semibold" aria-hidden="true">
+        {text}
+      </span>
+    </span>
   )
 }
 

@@ -14,7 +14,7 @@ const row = (id: string, why = ''): QueueRow => ({
   attention: null,
   ready: false,
   why,
-  bestStore: null,
+  store: null,
   suggestion: null,
   receivedAt: '2026-11-24T10:00:00Z',
 })

@@ -1,17 +1,22 @@
 import { cx } from '@/app/_components/class-names'
-import type { Effect } from './proposal'
+import { formatMoney } from '@/lib/money'
+import type { OrderScreen, SplitPreview } from '@/lib/orders/screen-types'
+import { isShort } from './proposal'
 
 const HEAD = 'px-2 py-1.5 text-xs font-medium text-muted'
 const CELL = 'px-2 py-1.5 text-right'
+/** The same width in every table, so that the figures of several sales stand below one another. */
+const FIGURE = 'w-18 text-right sm:w-24'
 
 /** Per sale: to fulfil, available, short. Shortages are told by word and weight as well as by colour. */
-export function EffectTables({ effect }: { effect: Effect }) {
+export function EffectTables({ effect, order }: { effect: SplitPreview; order: OrderScreen }) {
+  const transfers = effect.parts.flatMap((part) => part.transfers)
   return (
     <div className="grid gap-4">
       {effect.parts.map((part) => (
         <table
           key={part.storeName}
-          className="w-full border-collapse"
+          className="w-full table-fixed border-collapse"
           aria-label={`Sale in ${part.storeName}`}
         >
           <caption className="pb-1 text-left font-semibold">
@@ -22,13 +27,13 @@ export function EffectTables({ effect }: { effect: Effect }) {
               <th scope="col" className={cx(HEAD, 'text-left')}>
                 Line
               </th>
-              <th scope="col" className={cx(HEAD, 'text-right')}>
+              <th scope="col" className={cx(HEAD, FIGURE)}>
                 To fulfil
               </th>
-              <th scope="col" className={cx(HEAD, 'text-right')}>
+              <th scope="col" className={cx(HEAD, FIGURE)}>
                 Available
               </th>
-              <th scope="col" className={cx(HEAD, 'text-right')}>
+              <th scope="col" className={cx(HEAD, 'w-13 text-right')}>
                 Short
               </th>
             </tr>
@@ -51,14 +56,15 @@ export function EffectTables({ effect }: { effect: Effect }) {
           </tbody>
         </table>
       ))}
-      {effect.short ? (
+      <Sum effect={effect} order={order} />
+      {isShort(effect) ? (
         <div className="text-muted">
           <p>Pushing anyway sells more than the store has; Lightspeed’s stock for it goes negative.</p>
-          {effect.transfers.length > 0 ? (
+          {transfers.length > 0 ? (
             <>
               <p className="mt-1">What would put it right:</p>
               <ul className="list-disc pl-5">
-                {effect.transfers.map((each) => (
+                {transfers.map((each) => (
                   <li key={each}>{each}</li>
                 ))}
               </ul>
@@ -67,5 +73,22 @@ export function EffectTables({ effect }: { effect: Effect }) {
         </div>
       ) : null}
     </div>
+  )
+}
+
+/** Several sums, and what they come to together with what stays behind or was sold before. */
+function Sum({ effect, order }: { effect: SplitPreview; order: OrderScreen }) {
+  const stays = effect.leftOver.length > 0
+  if (effect.parts.length < 2 && !stays && effect.elsewhereTotal === null) return null
+  const amounts = [
+    ...effect.parts.map((part) => `${part.storeName} ${part.total}`),
+    ...(stays ? [`left in the queue ${effect.leftOverTotal}`] : []),
+    ...(effect.elsewhereTotal === null ? [] : [`in other sales already ${effect.elsewhereTotal}`]),
+  ]
+  const total = formatMoney({ minor: order.totalMinor, currency: order.currency })
+  return (
+    <p className="text-muted">
+      {amounts.join(' + ')} = <span className="font-medium text-ink">order total {total}</span>
+    </p>
   )
 }

@@ -9,23 +9,27 @@ const MARKS: Record<Cell['mark'], { tone: Tone; icon: () => React.ReactNode; wor
   enough: { tone: 'good', icon: CheckIcon, word: 'enough', wash: '' },
   part: { tone: 'warn', icon: PartIcon, word: 'part', wash: 'bg-warn-wash/60' },
   none: { tone: 'bad', icon: CrossIcon, word: 'none', wash: 'bg-bad-wash/60' },
+  'no-item': { tone: 'bad', icon: CrossIcon, word: 'no item in Lightspeed', wash: 'bg-bad-wash/60' },
 }
 
 /** What one store has of one line: a glyph, a colour and the figures. */
 export function GridCell({ cell }: { cell: Cell | undefined }) {
-  if (!cell) return <td className="border-b border-l border-line px-3 py-2 text-muted">–</td>
+  if (!cell) return <td className="border-b border-l border-line px-2.5 py-2 text-muted">–</td>
   const { tone, icon: Icon, word, wash } = MARKS[cell.mark]
+  const unknown = cell.mark === 'no-item'
   const figure = cell.available === null ? 'any' : String(cell.available).replace('-', '−')
+  const shown = unknown ? 'no item' : cell.mark === 'enough' ? figure : `${figure} of ${cell.wanted}`
   const promised = cell.promised > 0 ? `, ${cell.promised} promised to other orders` : ''
-  const inWords = `${word}: ${cell.available === null ? 'not counted' : `${figure} available`}, ${cell.wanted} wanted${promised}`
+  const available = cell.available === null ? 'not counted' : `${figure} available`
+  const inWords = `${word}: ${unknown ? '' : `${available}, `}${cell.wanted} wanted${promised}`
   return (
-    <td className={cx('border-b border-l border-line px-3 py-2 align-top', wash)} title={inWords}>
+    <td className={cx('border-b border-l border-line px-2.5 py-2 align-top', wash)} title={inWords}>
       <span
         className={cx('inline-flex items-center gap-1.5 font-medium', TONE_TEXT[tone])}
         aria-hidden="true"
       >
         <Icon />
-        {cell.mark === 'enough' ? figure : `${figure} of ${cell.wanted}`}
+        {shown}
       </span>
       {cell.promised > 0 ? (
         <span className="block text-xs text-muted" aria-hidden="true">

@@ -3,7 +3,8 @@ import type { OrderScreenLine } from '@/lib/orders/screen-types'
 import { counted } from './proposal'
 
 /** The first column of both tables: what the line is and how many units it wants. Stays while stores scroll. */
-export function LineHead({ line, children }: { line: OrderScreenLine; children?: ReactNode }) {
+export function LineHead(props: { line: OrderScreenLine; open: boolean; children?: ReactNode }) {
+  const { line } = props
   return (
     <th
       scope="row"
@@ -12,11 +13,11 @@ export function LineHead({ line, children }: { line: OrderScreenLine; children?:
       <span className="line-clamp-2 font-medium">{line.title}</span>
       <span className="block text-xs text-muted">
         <span className="break-all">{line.sku || 'no sku'}</span> · {counted(line.ordered, 'unit')}
-        {line.toPlace === line.ordered ? '' : `, ${line.toPlace} to place`}
+        {!props.open || line.toPlace === line.ordered ? '' : `, ${line.toPlace} to place`}
         <span className="hidden sm:inline"> · {line.unitPrice}</span>
       </span>
       {line.found ? null : <span className="block text-xs text-bad">Not found in Lightspeed</span>}
-      {children}
+      {props.children}
     </th>
   )
 }

@@ -7,6 +7,7 @@ import { ConnectionLine } from '../../_components/connection-line'
 import { refreshStockAction } from '../actions'
 import { AfterAction } from './after-action'
 import { CustomerCard } from './customer-card'
+import { ExplanationCard } from './explanation-card'
 import { HeldBanner } from './held-banner'
 import { LinesCard } from './lines-card'
 import { MoneyCard } from './money-card'
@@ -51,6 +52,7 @@ export function OrderDesk({ initial, tab }: { initial: OrderScreen; tab: TabId }
           {order.grid.stores.length > 0 ? (
             <StockGrid
               order={order}
+              open={open}
               refreshing={busy === 'refresh'}
               onRefresh={() => void act('refresh', () => refreshStockAction(seen))}
               onPush={setProposal}
@@ -59,6 +61,7 @@ export function OrderDesk({ initial, tab }: { initial: OrderScreen; tab: TabId }
             <LinesCard lines={order.lines} />
           )}
           {open && order.grid.stores.length > 0 ? <SplitEditor order={order} onPush={setProposal} /> : null}
+          <ExplanationCard order={order} open={open} />
         </div>
         <div className="grid min-w-0 grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-1">
           <CustomerCard order={order} />

@@ -1,6 +1,5 @@
-import type { OrderScreen, PushPreview, SuggestionCard } from '@/lib/orders/screen-types'
+import type { OrderScreen, SplitPreview, SuggestionCard } from '@/lib/orders/screen-types'
 import type { PartInput } from '../parts-shape'
-import type { SplitPreview } from '../query-options'
 
 /** What a person is about to push, before they confirm it. */
 export type Proposal =
@@ -22,37 +21,18 @@ export function proposalOf(suggestion: SuggestionCard): Proposal {
 
 /** Label of the button that takes a suggestion. */
 export function pushLabel(suggestion: SuggestionCard): string {
-  const names = suggestion.parts.map((part) => part.storeName)
-  return `Push to ${names.length > 3 ? `${names.length} stores` : listed(names)}`
+  return `Push to ${storesInWords(suggestion.parts.map((part) => part.storeName))}`
 }
 
-/** Both kinds of preview in the one form the dialog shows. */
-export interface Effect {
-  parts: { storeName: string; units: number; total: string; lines: PushPreview['lines'] }[]
-  leftOver: SplitPreview['leftOver']
-  transfers: string[]
-  problem: string | null
-  short: boolean
-}
+/** Three names fit on a button, more are counted. */
+export const storesInWords = (names: string[]): string =>
+  names.length > 3 ? `${names.length} stores` : listed(names)
 
-export const effectOfPush = (preview: PushPreview): Effect => ({
-  parts: [preview],
-  leftOver: [],
-  transfers: preview.transfers,
-  problem: null,
-  short: preview.short,
-})
-
-export const effectOfSplit = (preview: SplitPreview): Effect => ({
-  parts: preview.parts,
-  leftOver: preview.leftOver,
-  transfers: [],
-  problem: preview.problem,
-  short: preview.parts.some((part) => part.lines.some((line) => line.short > 0)),
-})
+/** Some unit is sold that its store does not have. */
+export const isShort = (effect: SplitPreview): boolean => effect.parts.some((part) => part.short)
 
 /** "Makes 1 sale in Bend, takes 4 units." */
-export function effectSentence(effect: Effect): string {
+export function effectSentence(effect: SplitPreview): string {
   const count = effect.parts.length
   const where = listed(effect.parts.map((part) => part.storeName))
   const units = effect.parts.map((part) => part.units)

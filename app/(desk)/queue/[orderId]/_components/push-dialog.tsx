@@ -8,7 +8,7 @@ import type { OrderScreen } from '@/lib/orders/screen-types'
 import { pushSplitAction, pushWholeAction } from '../actions'
 import { pushPreviewOptions, splitPreviewOptions } from '../query-options'
 import { EffectTables } from './effect-tables'
-import { effectOfPush, effectOfSplit, effectSentence, leftOverSentence, type Proposal } from './proposal'
+import { effectSentence, isShort, leftOverSentence, type Proposal } from './proposal'
 import type { Act } from './use-order-desk'
 
 interface Props {
@@ -30,7 +30,7 @@ export function PushDialog({ order, proposal, act, onClose }: Props) {
   const push = async () => {
     if (!effect) return
     setBusy(true)
-    const input = { orderId: seen.id, version: seen.version, acceptShort: effect.short }
+    const input = { orderId: seen.id, version: seen.version, acceptShort: isShort(effect) }
     const refused = await act('push', () =>
       proposal.kind === 'whole'
         ? pushWholeAction({ ...input, storeId: proposal.storeId })
@@ -41,7 +41,10 @@ export function PushDialog({ order, proposal, act, onClose }: Props) {
     setProblem(refused)
     readAgain() // it may have been refused because the stock moved: show it as it is now
   }
-  const short = effect?.short ?? false
+  const short = effect ? isShort(effect) : false
+  // A version that is no longer the order's is refused every time: the way on is back.
+  const changed = !busy && order.version !== seen.version
+  const blocked = changed ? 'This order changed meanwhile. Go back and look again.' : effect?.problem
   return (
     <Dialog
       open
@@ -55,7 +58,8 @@ export function PushDialog({ order, proposal, act, onClose }: Props) {
             ref={confirm}
             tone={short ? 'danger' : 'primary'}
             busy={busy || !effect}
-            because={effect?.problem ?? null}
+            because={blocked ?? null}
+            showReason={changed}
             onClick={() => void push()}
           >
             {busy ? 'Pushing…' : short ? 'Push anyway' : 'Push'}
@@ -70,11 +74,11 @@ export function PushDialog({ order, proposal, act, onClose }: Props) {
       ) : null}
       {effect ? (
         <>
-          <p className="mb-3">{effectSentence(effect)}</p>
-          {effect.leftOver.length > 0 ? (
+          {effect.parts.length > 0 ? <p className="mb-3">{effectSentence(effect)}</p> : null}
+          {effect.parts.length > 0 && effect.leftOver.length > 0 ? (
             <p className="mb-3 text-warn">{leftOverSentence(effect.leftOver)}</p>
           ) : null}
-          <EffectTables effect={effect} />
+          {effect.parts.length > 0 ? <EffectTables effect={effect} order={order} /> : null}
           {effect.problem ? <p className="mt-3 text-bad">{effect.problem}</p> : null}
         </>
       ) : error ? null : (
@@ -88,9 +92,6 @@ function useEffectOf(seen: { id: string; version: number }, proposal: Proposal) 
   const whole = proposal.kind === 'whole'
   const push = useQuery({ ...pushPreviewOptions(seen, whole ? proposal.storeId : ''), enabled: whole })
   const split = useQuery({ ...splitPreviewOptions(seen, whole ? [] : proposal.parts), enabled: !whole })
-  const effect = whole
-    ? push.data && effectOfPush(push.data)
-    : split.data && !split.isPlaceholderData && effectOfSplit(split.data)
-  const { error, refetch } = whole ? push : split
-  return { effect: effect || null, error, readAgain: () => void refetch() }
+  const { data, isPlaceholderData, error, refetch } = whole ? push : split
+  return { effect: isPlaceholderData ? null : (data ?? null), error, readAgain: () => void refetch() }
 }

@@ -33,7 +33,9 @@ export function PushingPanel({ order, act, busy }: { order: OrderScreen; act: Ac
         <p className="text-muted">
           {waiting
             ? 'Nothing has been sent to Lightspeed yet.'
-            : 'Sales are being made in Lightspeed. You can leave.'}
+            : live.every((part) => part.state === 'planned')
+              ? 'The stock is read once more before anything is sent. You can leave.'
+              : 'Sales are being made in Lightspeed. You can leave.'}
         </p>
         <progress
           className="mt-2 h-1.5 w-full max-w-sm accent-accent"

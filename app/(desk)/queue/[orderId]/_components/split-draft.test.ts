@@ -18,6 +18,7 @@ const store = (id: string): StockGrid['stores'][number] => ({
   id,
   name: id,
   eligible: true,
+  pushable: true,
   excludedBecause: null,
   linesCovered: 0,
   distance: null,

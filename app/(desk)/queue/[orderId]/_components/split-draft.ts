@@ -56,6 +56,9 @@ export function partsOf(
 export function whyNotYet(draft: SplitDraft, lines: OrderScreenLine[]): string | null {
   const tooMany = lines.find((line) => leftToPlace(draft, line) < 0)
   if (tooMany) return `More units of ${tooMany.sku || tooMany.title} are placed than the order wants.`
+  const unknown = lines.find((line) => !line.found && leftToPlace(draft, line) < line.toPlace)
+  if (unknown)
+    return `“${unknown.title}” has no item in Lightspeed, so no store can sell it. Leave it out, or correct its sku in the shop.`
   const placed = Object.values(draft).some((cells) => Object.values(cells).some((units) => units > 0))
   return placed ? null : 'Place at least one unit in a store.'
 }

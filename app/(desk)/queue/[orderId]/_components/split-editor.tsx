@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/app/_components/button'
 import type { OrderScreen } from '@/lib/orders/screen-types'
-import { listed, whyNoPush, type Proposal } from './proposal'
+import { storesInWords, whyNoPush, type Proposal } from './proposal'
 import { Section } from './section'
 import {
   bestSplit,
@@ -37,7 +37,7 @@ export function SplitEditor({ order, onPush }: Props) {
         </div>
       </Section>
     )
-  const stores = order.grid.stores.filter((store) => store.eligible)
+  const stores = order.grid.stores.filter((store) => store.pushable)
   const parts = partsOf(draft, order.lines, stores)
   const names = stores
     .filter((store) => parts.some((part) => part.storeId === store.id))
@@ -77,8 +77,14 @@ export function SplitEditor({ order, onPush }: Props) {
         overPlaced={order.lines.some((line) => leftToPlace(draft, line) < 0)}
       />
       <div className="flex justify-end border-t border-line px-4 py-3">
-        <Button tone="primary" because={because} showReason onClick={() => onPush({ kind: 'split', parts })}>
-          {parts.length === 0 ? 'Push this split' : `Push this split to ${listed(names)}`}
+        <Button
+          tone="primary"
+          className="whitespace-normal"
+          because={because}
+          showReason
+          onClick={() => onPush({ kind: 'split', parts })}
+        >
+          {parts.length === 0 ? 'Push this split' : `Push this split to ${storesInWords(names)}`}
         </Button>
       </div>
     </Section>
@@ -95,7 +101,9 @@ function LeftLine({ order, draft }: { order: OrderScreen; draft: SplitDraft }) {
       {over > 0 ? (
         <span className="text-bad">{over} too many placed</span>
       ) : left > 0 ? (
-        <span className="text-warn">{left} left to place: they stay in the queue</span>
+        <span className="text-warn">
+          {left} left to place: {left === 1 ? 'it stays' : 'they stay'} in the queue
+        </span>
       ) : (
         <span className="text-good">0 left to place</span>
       )}

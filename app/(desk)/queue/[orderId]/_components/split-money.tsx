@@ -38,7 +38,7 @@ export function SplitMoney(props: { order: OrderScreen; parts: PartInput[]; over
           </tr>
         </thead>
         <tbody>
-          {preview.parts.map((part) => (
+          {inOrderOf(props.parts, preview.parts).map((part) => (
             <MoneyRow key={part.storeId} name={part.storeName} units={part.units} amount={part.total} />
           ))}
           {preview.leftOver.length > 0 ? (
@@ -68,7 +68,7 @@ export function SplitMoney(props: { order: OrderScreen; parts: PartInput[]; over
           </tr>
         </tfoot>
       </table>
-      {preview.problem ? (
+      {preview.problem && parts.length > 0 ? (
         <p role="alert" className="mt-1 text-bad">
           {preview.problem}
         </p>
@@ -76,6 +76,14 @@ export function SplitMoney(props: { order: OrderScreen; parts: PartInput[]; over
     </div>
   )
 }
+
+/** The server plans stores in an order of its own; people read them as they stand in the table. */
+const inOrderOf = <T extends { storeId: string }>(typed: PartInput[], priced: T[]): T[] =>
+  priced.toSorted(
+    (a, b) =>
+      typed.findIndex((part) => part.storeId === a.storeId) -
+      typed.findIndex((part) => part.storeId === b.storeId),
+  )
 
 function MoneyRow({ name, units, amount }: { name: string; units: number; amount: string }) {
   return (

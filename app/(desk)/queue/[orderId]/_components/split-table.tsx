@@ -7,7 +7,7 @@ import { leftToPlace, unitsAt, unitsShort, type SplitDraft } from './split-draft
 import { UnitStepper } from './unit-stepper'
 
 /** More columns than this are folded away, unless they hold units. */
-const COLUMNS_AT_FIRST = 6
+const COLUMNS_AT_FIRST = 5
 
 interface Props {
   lines: OrderScreenLine[]
@@ -28,7 +28,7 @@ export function SplitTable({ lines, stores, draft, onUnits }: Props) {
             <tr>
               <th
                 scope="col"
-                className="sticky left-0 z-10 min-w-36 border-b border-line bg-surface px-3 py-2 text-left text-xs font-medium text-muted sm:min-w-56 sm:px-4"
+                className="sticky left-0 z-10 min-w-36 border-b border-line bg-surface px-3 py-2 text-left text-xs font-medium text-muted sm:min-w-48 sm:px-4"
               >
                 Line
               </th>
@@ -36,17 +36,17 @@ export function SplitTable({ lines, stores, draft, onUnits }: Props) {
                 <th
                   key={store.id}
                   scope="col"
-                  className="border-b border-l border-line px-3 py-2 text-left font-semibold"
+                  className="border-b border-l border-line px-2 py-2 text-left font-semibold"
                 >
                   {store.name}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody className="[&_tr:last-child>*]:border-b-0">
             {lines.map((line) => (
               <tr key={line.id}>
-                <LineHead line={line}>
+                <LineHead line={line} open>
                   <Left units={leftToPlace(draft, line)} />
                 </LineHead>
                 {shown.map((store) => (
@@ -89,11 +89,11 @@ function SplitCell(props: {
   const short = unitsShort(units, available)
   const noteId = `short-${store.id}-${line.id}`
   return (
-    <td className={cx('border-b border-l border-line px-3 py-2 align-top', short > 0 && 'bg-warn-wash/60')}>
+    <td className={cx('border-b border-l border-line px-2 py-2 align-top', short > 0 && 'bg-warn-wash/60')}>
       <UnitStepper
         what={`${line.sku || line.title} from ${store.name}`}
         value={units}
-        max={line.toPlace}
+        max={line.found ? line.toPlace : 0}
         describedBy={noteId}
         onChange={(value) => props.onUnits(store.id, line.id, value)}
       />
@@ -102,7 +102,7 @@ function SplitCell(props: {
         className={cx('mt-1 block text-xs', short > 0 ? 'font-medium text-warn' : 'text-muted')}
       >
         {short > 0 ? `${short} short, ` : ''}
-        {available === null ? 'not counted' : `${available} available`}
+        {!line.found ? 'no item' : available === null ? 'not counted' : `${available} available`}
       </span>
     </td>
   )

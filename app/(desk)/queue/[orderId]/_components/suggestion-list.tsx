@@ -67,7 +67,11 @@ function Card(props: {
           </ul>
         ) : null}
       </div>
-      <Button because={props.because} onClick={() => props.onTake(proposalOf(suggestion))}>
+      <Button
+        className="whitespace-normal"
+        because={props.because}
+        onClick={() => props.onTake(proposalOf(suggestion))}
+      >
         {pushLabel(suggestion)}
       </Button>
     </article>

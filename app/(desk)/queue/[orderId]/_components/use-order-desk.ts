@@ -25,13 +25,15 @@ export function useOrderDesk(initial: OrderScreen, tab: TabId) {
   const [busy, setBusy] = useState<string | null>(null)
   const [afterAction, setAfterAction] = useState<{ nextId: string | null } | null>(null)
   const order = query.data
-  useStateNews(order)
+  const knowTakenBack = useStateNews(order)
 
   const act: Act = async (name, call) => {
     setBusy(name)
     try {
       const answer = await call()
-      announce(answer.message, answer.ok ? 'good' : 'bad')
+      // Reading has only been asked for: nothing is achieved yet.
+      announce(answer.message, !answer.ok ? 'bad' : name === 'refresh' ? 'plain' : 'good')
+      if (name === 'undo' && answer.ok) knowTakenBack()
       if (answer.ok) setAfterAction({ nextId: answer.nextOrderId ?? order.nextId })
       return answer.ok ? null : answer.message
     } catch {

@@ -1,17 +1,26 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { announce } from '@/app/_components/announcer'
 import type { OrderScreen } from '@/lib/orders/screen-types'
 
-/** Says aloud what became of the order while the page was open, whoever did it. */
-export function useStateNews(order: OrderScreen): void {
+/**
+ * Says aloud what became of the order while the page was open, whoever did it. The answer is to be called after an
+ * undo pressed on this page: whoever pressed it was told so already.
+ */
+export function useStateNews(order: OrderScreen): () => void {
   const before = useRef(order)
+  const tookBack = useRef(false)
   useEffect(() => {
     const news = newsBetween(before.current, order)
     before.current = order
-    if (news) announce(news.text, news.tone)
+    if (!news) return
+    if (tookBack.current && order.state !== 'pushed' && news.tone === 'plain') tookBack.current = false
+    else announce(news.text, news.tone)
   }, [order])
+  return useCallback(() => {
+    tookBack.current = true
+  }, [])
 }
 
 /** One sentence for a change worth telling, or null. */
@@ -22,19 +31,30 @@ export function newsBetween(
   if (after.attention && after.attention !== before.attention)
     return { text: `Order ${after.number} needs attention: ${after.attention}`, tone: 'bad' }
   if (before.state === after.state) return null
-  if (after.state === 'pushed')
+  // Voiding what is left also ends in `pushed`, but pushes nothing.
+  if (after.state === 'pushed' && completed(after).length > completed(before).length)
     return { text: `Order ${after.number} is pushed. ${sales(after)}`, tone: 'good' }
   if (before.state !== 'pushing') return null
-  const undone = !after.parts.some((part) => part.state === 'refused' || part.state === 'unknown')
-  if (after.state === 'held' && undone)
+  if (after.state === 'partly-pushed' && completed(after).length > completed(before).length) {
+    const left = after.lines.reduce((sum, line) => sum + line.toPlace, 0)
+    return {
+      text: `Order ${after.number} is partly pushed. ${sales(after)} Still to place: ${left}.`,
+      tone: failed(after) ? 'bad' : 'good',
+    }
+  }
+  // A push comes back by itself or because a person took it back: the newest step says which.
+  if (after.timeline.find((entry) => !entry.call)?.by.kind === 'person')
     return { text: `Order ${after.number} is back in the queue.`, tone: 'plain' }
   const why = after.parts.find((part) => part.problem)?.problem ?? after.reasons[0] ?? ''
   return { text: `Order ${after.number} came back from the push. ${why}`.trim(), tone: 'bad' }
 }
 
+const completed = (order: OrderScreen) => order.parts.filter((part) => part.state === 'completed')
+const failed = (order: OrderScreen) =>
+  order.parts.some((part) => part.state === 'refused' || part.state === 'unknown')
+
 function sales(order: OrderScreen): string {
-  return order.parts
-    .filter((part) => part.state === 'completed')
+  return completed(order)
     .map((part) => `${part.storeName}: sale ${part.ticketNumber ?? part.saleId ?? part.reference}.`)
     .join(' ')
 }

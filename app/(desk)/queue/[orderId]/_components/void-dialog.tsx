@@ -6,6 +6,7 @@ import { Dialog } from '@/app/_components/dialog'
 import { INPUT } from '@/app/_components/field'
 import type { OrderScreen } from '@/lib/orders/screen-types'
 import { voidOrderAction } from '../actions'
+import { counted } from './proposal'
 import type { Act } from './use-order-desk'
 
 const REASONS = [
@@ -19,12 +20,14 @@ const REASONS = [
 
 export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: Act; onClose: () => void }) {
   const id = useId()
+  const left = order.lines.reduce((sum, line) => sum + line.toPlace, 0)
   const [seen] = useState({ orderId: order.id, version: order.version })
   const [reason, setReason] = useState('')
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
 
+  const changed = !busy && order.version !== seen.version
   const confirm = async () => {
     setBusy(true)
     const refused = await act('void', () => voidOrderAction({ ...seen, reason, note }))
@@ -36,17 +39,26 @@ export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: A
     <Dialog
       open
       onClose={onClose}
-      title={`Void order ${order.number}?`}
+      title={
+        order.state === 'partly-pushed' ? `Void the rest of ${order.number}?` : `Void order ${order.number}?`
+      }
       answers={
         <>
           <Button onClick={onClose}>Go back</Button>
           <Button
             tone="danger"
             busy={busy}
-            because={reason ? null : 'Choose a reason first.'}
+            because={
+              changed
+                ? 'This order changed meanwhile. Go back and look again.'
+                : reason
+                  ? null
+                  : 'Choose a reason first.'
+            }
+            showReason={changed}
             onClick={() => void confirm()}
           >
-            {busy ? 'Voiding…' : 'Void the order'}
+            {busy ? 'Voiding…' : order.state === 'partly-pushed' ? 'Void the rest' : 'Void the order'}
           </Button>
         </>
       }
@@ -57,8 +69,10 @@ export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: A
         </p>
       ) : null}
       <p className="mb-3">
-        Ends the order here: no sale is made and no stock moves. This does{' '}
-        <strong>not refund or cancel</strong> the order in {order.channelName}: do that there.
+        {order.state === 'partly-pushed'
+          ? `The sales made stay in Lightspeed; for the ${counted(left, 'unit')} left no sale is made. `
+          : 'Ends the order here: no sale is made and no stock moves. '}
+        This does <strong>not refund or cancel</strong> the order in {order.channelName}: do that there.
       </p>
       <label htmlFor={`${id}-reason`} className="mb-1 block font-medium">
         Reason

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import type { OrderScreen, PartScreen, TimelineEntry } from '@/lib/orders/screen-types'
+import { newsBetween } from './use-state-news'
+
+type Seen = Pick<OrderScreen, 'state' | 'parts' | 'lines' | 'timeline' | 'reasons'>
+
+const part = (storeName: string, state: PartScreen['state'], ticketNumber: string | null): PartScreen => ({
+  ordinal: 1,
+  storeName,
+  state,
+  reference: '1009-1',
+  units: 1,
+  oversold: false,
+  total: '$1.00',
+  ticketNumber,
+  saleId: null,
+  lines: [],
+  money: [],
+  transfers: [],
+  problem: null,
+})
+const step = (kind: TimelineEntry['by']['kind']): TimelineEntry => ({
+  id: '1',
+  at: '2026-11-24T10:00:00Z',
+  by: { kind, name: 'Marco' },
+  title: '',
+  detail: null,
+  call: null,
+  tone: 'plain',
+})
+const order = (seen: Partial<Seen>): OrderScreen =>
+  ({
+    number: '#1009',
+    attention: null,
+    state: 'pushing',
+    parts: [],
+    lines: [{ toPlace: 16 }],
+    timeline: [],
+    reasons: [],
+    ...seen,
+  }) as unknown as OrderScreen
+
+describe('what is said aloud about a change', () => {
+  const sold = [part('Bend', 'completed', '270')]
+
+  it('a partly pushed order is what the person asked for, not a failure', () => {
+    expect(newsBetween(order({}), order({ state: 'partly-pushed', parts: sold }))).toEqual({
+      text: 'Order #1009 is partly pushed. Bend: sale 270. Still to place: 16.',
+      tone: 'good',
+    })
+  })
+
+  it('voiding the rest is no push', () => {
+    expect(
+      newsBetween(
+        order({ state: 'partly-pushed', parts: sold }),
+        order({ state: 'pushed', parts: sold, timeline: [step('person')] }),
+      ),
+    ).toBeNull()
+  })
+
+  it('a push that came back by itself says why', () => {
+    const after = order({ state: 'held', timeline: [step('system')], reasons: ['Bend ran short.'] })
+    expect(newsBetween(order({}), after)).toEqual({
+      text: 'Order #1009 came back from the push. Bend ran short.',
+      tone: 'bad',
+    })
+  })
+
+  it('a push that a person took back says so', () => {
+    expect(newsBetween(order({}), order({ state: 'held', timeline: [step('person')] }))?.tone).toBe('plain')
+  })
+})

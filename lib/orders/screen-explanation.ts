@@ -1,0 +1,26 @@
+import { policySentence, verdictSentence } from '@/lib/routing/explain'
+import type { Decision, DecisionRequest } from '@/lib/routing/types'
+import type { ExplanationScreen } from './screen-types'
+import { storeNames } from './screen-suggestions'
+
+/** Why each store won or lost in words, the chosen ones first, those left out last. */
+export function explanationOf(request: DecisionRequest, decision: Decision): ExplanationScreen {
+  const names = storeNames(request)
+  const { explanation } = decision
+  const { policy } = request.policy
+  const rankOf = (verdict: (typeof explanation.stores)[number]) =>
+    verdict.chosen ? 0 : verdict.eligible ? 1 : 2
+  return {
+    policy:
+      explanation.policyKind === 'by-hand'
+        ? null
+        : policySentence(policy, policy.kind === 'single-store' ? (names[policy.storeId] ?? null) : null),
+    stores: explanation.stores
+      .toSorted((a, b) => rankOf(a) - rankOf(b) || b.linesCovered - a.linesCovered)
+      .map((verdict) => ({
+        name: names[verdict.storeId] ?? '',
+        sentence: verdictSentence(verdict, request.lines.length),
+        chosen: verdict.chosen,
+      })),
+  }
+}
