@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
+/** Safety nets against something that hangs on a busy machine, not measures of speed. */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
 const shared = {
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
 }
@@ -13,6 +15,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          ...patience,
           include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', 'lib/simulator/**', 'lib/lightspeed/r-series/**'],
           setupFiles: ['lib/db/quiet-console.ts'],
@@ -22,6 +25,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'simulator',
+          ...patience,
           include: ['lib/simulator/**/*.test.ts', 'lib/lightspeed/r-series/**/*.test.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
         },
@@ -30,11 +34,10 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'database',
+          ...patience,
           include: ['lib/**/*.db.test.ts', 'app/**/*.db.test.ts'],
           globalSetup: ['lib/db/test-cluster.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
-          testTimeout: 30_000, // a safety net for a hung query, not a measure of speed
-          hookTimeout: 60_000,
         },
       },
     ],

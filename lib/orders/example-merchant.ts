@@ -11,11 +11,11 @@ import { signShopify } from '@/lib/integrations/shopify/signature'
 import { shopifyBody } from '@/lib/commands/test-orders/bodies'
 import { testCustomer } from '@/lib/commands/test-orders/customers'
 import { seededRandom } from '@/lib/commands/test-orders/seeded-random'
-import { decideOrder } from './deciding'
-import { receiveDelivery, workOffDelivery } from './intake'
+import { decideOrder } from './planning/deciding'
+import { receiveDelivery, workOffDelivery } from './intake/intake'
 import { listUnsettledDeliveries } from '@/lib/integrations/store'
-import { readQueue } from './queue-read'
-import type { ReadItem } from './match-lines'
+import { readQueue } from './screens/queue-read'
+import type { ReadItem } from './planning/match-lines'
 
 /** A small merchant for this room's database tests: three stores, one channel, one person per role. */
 export interface ExampleMerchant {

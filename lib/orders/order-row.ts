@@ -3,7 +3,7 @@ import type { MerchantTx } from '@/lib/db/with-merchant'
 import { invariant, present } from '@/lib/result'
 import { mayFollow, type OrderCommand, type OrderState } from './states'
 import { orders } from './tables'
-import type { OrderRow } from './write-plan'
+import type { OrderRow } from './planning/write-plan'
 
 /** The order's row, locked until the transaction ends: every change of an order begins here. */
 export async function lockOrder({ tx, merchantId }: MerchantTx, orderId: string): Promise<OrderRow | null> {

@@ -1,7 +1,7 @@
-import { availabilityOf, drawsStock } from './availability'
-import { excludedBecause } from './eligibility'
+import { availabilityOf, drawsStock } from './weighing/availability'
+import { excludedBecause } from './weighing/eligibility'
 import { excludedSentence } from './explain'
-import { weighStores } from './ranking'
+import { weighStores } from './weighing/ranking'
 import { suggestTransfers } from './transfers'
 import type {
   Allocation,

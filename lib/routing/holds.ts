@@ -1,5 +1,5 @@
-import { availabilityOf, drawsStock } from './availability'
-import type { Weighed } from './ranking'
+import { availabilityOf, drawsStock } from './weighing/availability'
+import type { Weighed } from './weighing/ranking'
 import type { DecisionRequest, HoldReason, LeftOver, ReviewRule } from './types'
 
 /** Pause and the merchant's review rules: they hold an order whatever the stock says. */

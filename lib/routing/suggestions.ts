@@ -1,7 +1,7 @@
-import { drawsStock } from './availability'
+import { drawsStock } from './weighing/availability'
 import { fillPart, leftOverOf } from './check-split'
-import { splitOrder } from './order-split'
-import { BEST_STORE, rank, weighStores, type Weighed } from './ranking'
+import { splitOrder } from './splitting/order-split'
+import { BEST_STORE, rank, weighStores, type Weighed } from './weighing/ranking'
 import { suggestTransfers } from './transfers'
 import type { Decision, DecisionRequest, Suggestion } from './types'
 

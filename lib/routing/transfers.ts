@@ -1,5 +1,5 @@
-import { availabilityOf } from './availability'
-import { planSplit } from './splitting'
+import { availabilityOf } from './weighing/availability'
+import { planSplit } from './splitting/plan-split'
 import type { DecisionRequest, PlannedPart, TransferSuggestion } from './types'
 
 /**
@@ -25,14 +25,13 @@ export function suggestTransfers(request: DecisionRequest, parts: PlannedPart[])
     const found = planSplit(
       {
         lines: missing,
-        stores: senders.map((id) => ({ id, cost: 0 })),
-        stock: senders.flatMap((store) =>
-          [...new Set(items.values())].map((item) => ({
-            store,
-            item,
-            available: spare.get(`${store}\n${item}`) ?? 0,
-          })),
-        ),
+        stores: senders.map((id) => ({
+          id,
+          cost: 0,
+          stock: Object.fromEntries(
+            [...new Set(items.values())].map((item) => [item, spare.get(`${id}\n${item}`) ?? 0]),
+          ),
+        })),
       },
       { allowDivide: true },
     )

@@ -1,6 +1,6 @@
 import { done, snooze, type JobAnswer } from '@/lib/jobs/kinds'
 import { GatewayError } from '@/lib/lightspeed/types'
-import { decideOrder, whatToRead, type StockReading } from '@/lib/orders/deciding'
+import { decideOrder, whatToRead, type StockReading } from '@/lib/orders/planning/deciding'
 import { ReconnectNeeded } from '@/lib/pos-accounts/account'
 import type { Workshop } from './registry'
 

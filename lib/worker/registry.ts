@@ -1,13 +1,13 @@
 import type { Env } from '@/lib/env'
 import { parsePayload } from '@/lib/jobs/queue'
 import type { JobAnswer, JobKind } from '@/lib/jobs/kinds'
-import { workOffDelivery } from '@/lib/orders/intake'
+import { workOffDelivery } from '@/lib/orders/intake/intake'
 import { done } from '@/lib/jobs/kinds'
 import type { Waits } from '@/lib/waits'
 import { decideJob } from './decide-job'
 import type { OpenAccount } from './gateways'
 import { mailJob } from './mail-job'
-import { pushJob } from './push-job'
+import { pushJob } from './push/push-job'
 import { sweepJob } from './sweep-job'
 
 /** What the jobs of a worker share. */

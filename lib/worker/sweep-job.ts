@@ -3,7 +3,7 @@ import { withMerchant } from '@/lib/db/with-merchant'
 import { listUnsettledDeliveries } from '@/lib/integrations/store'
 import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { enqueue } from '@/lib/jobs/queue'
-import { listForgotten } from '@/lib/orders/forgotten'
+import { listForgotten } from '@/lib/orders/planning/forgotten'
 import { listUnsentMail } from '@/lib/email/outbox'
 import type { Workshop } from './registry'
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { requireViewer } from '@/lib/access/sessions'
-import { readQueue } from '@/lib/orders/queue-read'
+import { readQueue } from '@/lib/orders/screens/queue-read'
 import { QueueBoard } from './_components/queue-board'
 import { readQueueShape } from './search-params'
 

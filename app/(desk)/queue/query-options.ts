@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/app/_lib/fetch-json'
 import { paths } from '@/app/_lib/paths'
-import type { QueuePage } from '@/lib/orders/screen-types'
+import type { QueuePage } from '@/lib/orders/screens/screen-types'
 import type { TabId } from '@/lib/orders/states'
 
 const POLL_MS = 2_000

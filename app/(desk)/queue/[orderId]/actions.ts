@@ -2,8 +2,15 @@
 
 import { z } from 'zod'
 import { action, type Answer } from '@/app/_lib/action'
-import { pushSplit, pushWhole, refreshStock, reopenOrder, undoPush, voidOrder } from '@/lib/orders/commands'
-import { refusalSentence, type CommandRefusal } from '@/lib/orders/refusals'
+import {
+  pushSplit,
+  pushWhole,
+  refreshStock,
+  reopenOrder,
+  undoPush,
+  voidOrder,
+} from '@/lib/orders/commands/commands'
+import { refusalSentence, type CommandRefusal } from '@/lib/orders/commands/refusals'
 import type { Result } from '@/lib/result'
 import { partsShape } from './parts-shape'
 

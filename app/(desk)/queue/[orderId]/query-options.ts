@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/app/_lib/fetch-json'
 import { paths } from '@/app/_lib/paths'
-import type { OrderScreen, SplitPreview } from '@/lib/orders/screen-types'
+import type { OrderScreen, SplitPreview } from '@/lib/orders/screens/screen-types'
 import type { TabId } from '@/lib/orders/states'
 import type { PartInput } from './parts-shape'
 

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { Button } from '@/app/_components/button'
-import type { QueuePage } from '@/lib/orders/screen-types'
+import type { QueuePage } from '@/lib/orders/screens/screen-types'
 import { TABS, type TabId } from '@/lib/orders/states'
 import { queueOptions } from '../query-options'
 import { FIRST_TAB } from '../search-params'

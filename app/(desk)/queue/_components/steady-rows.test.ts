@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { QueueRow } from '@/lib/orders/screen-types'
+import type { QueueRow } from '@/lib/orders/screens/screen-types'
 import { steadyRows } from './steady-rows'
 
 const row = (id: string, why = ''): QueueRow => ({

@@ -1,4 +1,4 @@
-import type { QueueRow } from '@/lib/orders/screen-types'
+import type { QueueRow } from '@/lib/orders/screens/screen-types'
 
 /** What a person was last shown. `more`: the list was cut off, more rows followed. */
 export interface Shown {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { QueuePage, QueueRow } from '@/lib/orders/screen-types'
+import type { QueuePage, QueueRow } from '@/lib/orders/screens/screen-types'
 import { steadyRows, type Shown, type SteadyRow } from './steady-rows'
 
 /**

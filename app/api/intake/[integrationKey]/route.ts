@@ -1,7 +1,7 @@
 import { answer } from '@/app/_lib/endpoint'
 import { neutralLine } from '@/app/_lib/faults'
 import { BODY_LIMIT_BYTES } from '@/lib/integrations/receive'
-import { receiveDelivery } from '@/lib/orders/intake'
+import { receiveDelivery } from '@/lib/orders/intake/intake'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,7 +1,7 @@
 import { LinkButton } from '@/app/_components/button'
 import { ArrowIcon } from '@/app/_components/icons'
 import { paths } from '@/app/_lib/paths'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import type { OrderState, TabId } from '@/lib/orders/states'
 import { counted } from './proposal'
 

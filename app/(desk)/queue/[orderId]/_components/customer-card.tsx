@@ -1,4 +1,4 @@
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { Section } from './section'
 
 export function CustomerCard({ order }: { order: OrderScreen }) {

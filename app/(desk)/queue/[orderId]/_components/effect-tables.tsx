@@ -1,6 +1,6 @@
 import { cx } from '@/app/_components/class-names'
 import { formatMoney } from '@/lib/money'
-import type { OrderScreen, SplitPreview } from '@/lib/orders/screen-types'
+import type { OrderScreen, SplitPreview } from '@/lib/orders/screens/screen-types'
 import { isShort } from './proposal'
 
 const HEAD = 'px-2 py-1.5 text-xs font-medium text-muted'

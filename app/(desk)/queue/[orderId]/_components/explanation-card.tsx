@@ -1,5 +1,5 @@
 import { cx } from '@/app/_components/class-names'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { Section } from './section'
 
 /** The rule, and for each store why it won or lost by it. Folded: most people only want the suggestion. */

@@ -1,7 +1,7 @@
 import { TONE_TEXT, type Tone } from '@/app/_components/badge'
 import { cx } from '@/app/_components/class-names'
 import { CheckIcon, CrossIcon, PartIcon } from '@/app/_components/icons'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 
 type Cell = OrderScreen['grid']['stores'][number]['cells'][number]
 

@@ -1,5 +1,5 @@
 import { WarnIcon } from '@/app/_components/icons'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 
 /** Why the order waits, in sentences, and apart from it what a person must settle. */
 export function HeldBanner({ order }: { order: OrderScreen }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { OrderScreenLine } from '@/lib/orders/screen-types'
+import type { OrderScreenLine } from '@/lib/orders/screens/screen-types'
 import { counted } from './proposal'
 
 /** The first column of both tables: what the line is and how many units it wants. Stays while stores scroll. */

@@ -1,4 +1,4 @@
-import type { OrderScreenLine } from '@/lib/orders/screen-types'
+import type { OrderScreenLine } from '@/lib/orders/screens/screen-types'
 import { Section } from './section'
 
 /** The lines alone, for an order whose stock nobody looked at. */

@@ -1,5 +1,5 @@
 import { cx } from '@/app/_components/class-names'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { Section } from './section'
 
 export function MoneyCard({ order }: { order: OrderScreen }) {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import type { TabId } from '@/lib/orders/states'
 import { ConnectionLine } from '../../_components/connection-line'
 import { refreshStockAction } from '../actions'

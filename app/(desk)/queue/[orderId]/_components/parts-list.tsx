@@ -1,7 +1,7 @@
 import { Badge, type Tone } from '@/app/_components/badge'
 import { capital } from '@/app/_components/capital'
 import { CheckIcon, CrossIcon, PartIcon, WarnIcon } from '@/app/_components/icons'
-import type { PartScreen } from '@/lib/orders/screen-types'
+import type { PartScreen } from '@/lib/orders/screens/screen-types'
 import { partWord } from '@/lib/orders/state-words'
 import type { PartState } from '@/lib/orders/states'
 import { counted } from './proposal'

@@ -1,4 +1,4 @@
-import type { OrderScreen, SplitPreview, SuggestionCard } from '@/lib/orders/screen-types'
+import type { OrderScreen, SplitPreview, SuggestionCard } from '@/lib/orders/screens/screen-types'
 import type { PartInput } from '../parts-shape'
 
 /** What a person is about to push, before they confirm it. */

@@ -3,7 +3,7 @@
 import { Button } from '@/app/_components/button'
 import { UndoIcon } from '@/app/_components/icons'
 import { useNow } from '@/app/_components/use-now'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { undoPushAction } from '../actions'
 import { counted } from './proposal'
 import type { Act } from './use-order-desk'

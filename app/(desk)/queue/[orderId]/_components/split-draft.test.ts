@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OrderScreenLine, StockGrid, SuggestionCard } from '@/lib/orders/screen-types'
+import type { OrderScreenLine, StockGrid, SuggestionCard } from '@/lib/orders/screens/screen-types'
 import { bestSplit, draftOf, leftToPlace, partsOf, unitsShort, whyNotYet, withUnits } from './split-draft'
 
 const line = (id: string, toPlace: number): OrderScreenLine => ({

@@ -1,4 +1,4 @@
-import type { OrderScreenLine, StockGrid, SuggestionCard } from '@/lib/orders/screen-types'
+import type { OrderScreenLine, StockGrid, SuggestionCard } from '@/lib/orders/screens/screen-types'
 import type { PartInput } from '../parts-shape'
 
 /** Units per store and line as typed; what is absent is 0. */

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '@/app/_components/button'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { storesInWords, whyNoPush, type Proposal } from './proposal'
 import { Section } from './section'
 import {

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useDeferredPause } from '@/app/_components/use-deferred-pause'
 import { cx } from '@/app/_components/class-names'
 import { formatMoney } from '@/lib/money'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import type { PartInput } from '../parts-shape'
 import { splitPreviewOptions } from '../query-options'
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '@/app/_components/button'
 import { cx } from '@/app/_components/class-names'
-import type { OrderScreenLine, StockGrid } from '@/lib/orders/screen-types'
+import type { OrderScreenLine, StockGrid } from '@/lib/orders/screens/screen-types'
 import { LineHead } from './line-head'
 import { leftToPlace, unitsAt, unitsShort, type SplitDraft } from './split-draft'
 import { UnitStepper } from './unit-stepper'

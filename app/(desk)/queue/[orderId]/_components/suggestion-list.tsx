@@ -1,7 +1,7 @@
 import { Badge } from '@/app/_components/badge'
 import { Button } from '@/app/_components/button'
 import { cx } from '@/app/_components/class-names'
-import type { OrderScreen, SuggestionCard } from '@/lib/orders/screen-types'
+import type { OrderScreen, SuggestionCard } from '@/lib/orders/screens/screen-types'
 import { proposalOf, pushLabel, whyNoPush, type Proposal } from './proposal'
 
 interface Props {

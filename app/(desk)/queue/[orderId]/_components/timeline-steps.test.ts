@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TimelineEntry } from '@/lib/orders/screen-types'
+import type { TimelineEntry } from '@/lib/orders/screens/screen-types'
 import { timelineSteps } from './timeline-steps'
 
 const entry = (id: string): TimelineEntry => ({

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@/lib/orders/screen-types'
+import type { TimelineEntry } from '@/lib/orders/screens/screen-types'
 
 export interface TimelineStep {
   entry: TimelineEntry

@@ -1,7 +1,7 @@
 import { TONE_TEXT, type Tone } from '@/app/_components/badge'
 import { cx } from '@/app/_components/class-names'
 import { ClockTime } from '@/app/_components/time-ago'
-import type { TimelineEntry } from '@/lib/orders/screen-types'
+import type { TimelineEntry } from '@/lib/orders/screens/screen-types'
 import { counted } from './proposal'
 import { Section } from './section'
 import { timelineSteps, type TimelineStep } from './timeline-steps'

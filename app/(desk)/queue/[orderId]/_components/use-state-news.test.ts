@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OrderScreen, PartScreen, TimelineEntry } from '@/lib/orders/screen-types'
+import type { OrderScreen, PartScreen, TimelineEntry } from '@/lib/orders/screens/screen-types'
 import { newsBetween } from './use-state-news'
 
 type Seen = Pick<OrderScreen, 'state' | 'parts' | 'lines' | 'timeline' | 'reasons'>

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef } from 'react'
 import { announce } from '@/app/_components/announcer'
-import type { OrderScreen } from '@/lib/orders/screen-types'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 
 /**
  * Says aloud what became of the order while the page was open, whoever did it. The answer is to be called after an

@@ -1,0 +1,204 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { planLine } from '../../lib/commands/plan/plan-line'
+import { FAMILIES, retail, type Instance } from './families'
+import { RULES } from './greedy-rules'
+import { Oracle, type OracleAnswer } from './oracle'
+import { drawRouting } from './routing-plot'
+
+/** Sizes and densities of the bars: up to 100 stores and 30 lines, 10 to 90 % of the items in each store. */
+const SIZES = [
+  [12, 4],
+  [12, 10],
+  [40, 12],
+  [100, 10],
+  [100, 30],
+] as const
+const DENSITIES = [0.1, 0.3, 0.5, 0.7, 0.9]
+/** The solver is given up on after so long; such instances are counted, and compared by nobody. */
+const ORACLE_SECONDS = 20
+
+interface Planned {
+  objective: { fulfilled: number; stores: number; divided: number; cost: number }
+  proof: { optimal: boolean; stores: number }
+  ms: number
+}
+
+export interface GroupResult {
+  group: string
+  instances: number
+  proven: number
+  /** Milliseconds to read a request, plan it and write the answer. */
+  ms: { median: number; p99: number; max: number }
+  /** Against the solver: how many were compared, how many differ, and its time through ours. */
+  oracle: {
+    compared: number
+    worse: number
+    falseProofs: number
+    ratioMedian: number | null
+    ratioP10: number | null
+  }
+  /** Share of orders for which a rule needs more sales than the plan, and how many more on average. */
+  rules: { name: string; whose: string; worseShare: number; extraSales: number }[]
+}
+
+export interface RoutingResult {
+  seed: string
+  instancesPerGroup: number
+  groups: GroupResult[]
+  /** Over all instances of up to 100 stores and 30 lines. */
+  retail: { ms: GroupResult['ms']; proven: number; instances: number }
+}
+
+const quantile = (sorted: number[], q: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN
+
+const round = (n: number, digits = 3) => Number(n.toFixed(digits))
+
+const summary = (times: number[]) => {
+  const sorted = times.toSorted((a, b) => a - b)
+  return {
+    median: round(quantile(sorted, 0.5)),
+    p99: round(quantile(sorted, 0.99)),
+    max: round(quantile(sorted, 1)),
+  }
+}
+
+/** The request as `npm run plan` reads it. */
+const lineOf = ({ id, request, options }: Instance): string =>
+  JSON.stringify({
+    id,
+    lines: request.lines.map(({ item, quantity, keepWhole }) => ({ item, quantity, keepWhole })),
+    stores: request.stores,
+    ...options,
+  })
+
+function planned(line: string): Planned {
+  const answer = JSON.parse(planLine(line)) as Planned & { error?: string }
+  if (answer.error !== undefined) throw new Error(answer.error)
+  return answer
+}
+
+/** The planner and the solver on the same instances, one after the other in the same run. */
+function measure(
+  group: string,
+  instances: Instance[],
+  oracle: Oracle,
+  asked: number,
+): { result: GroupResult; times: number[] } {
+  const lines = instances.map(lineOf)
+  for (const line of lines.slice(0, 20)) planned(line)
+  const times: number[] = []
+  const ratios: number[] = []
+  const rules = RULES.map((rule) => ({ rule, worse: 0, extra: 0 }))
+  let [proven, compared, worse, falseProofs, whole] = [0, 0, 0, 0, 0]
+  for (const [index, instance] of instances.entries()) {
+    const began = performance.now()
+    const plan = planned(lines[index] ?? '')
+    const ms = performance.now() - began
+    times.push(ms)
+    if (plan.proof.optimal) proven += 1
+    const best = index < asked ? oracle.solve(instance, ORACLE_SECONDS) : null
+    if (best) {
+      compared += 1
+      ratios.push(best.ms / ms)
+      if (isWorse(plan, best)) {
+        worse += 1
+        if (plan.proof.optimal) falseProofs += 1
+      }
+    }
+    if (instance.options.maxStores || instance.options.allowDivide === false) continue
+    whole += 1
+    for (const one of rules) {
+      const extra = one.rule.stores(instance.request).length - plan.objective.stores
+      if (extra > 0) one.worse += 1
+      one.extra += Math.max(0, extra)
+    }
+  }
+  ratios.sort((a, b) => a - b)
+  const result = {
+    group,
+    instances: instances.length,
+    proven,
+    ms: summary(times),
+    oracle: {
+      compared,
+      worse,
+      falseProofs,
+      ratioMedian: ratios.length > 0 ? round(quantile(ratios, 0.5), 1) : null,
+      ratioP10: ratios.length > 0 ? round(quantile(ratios, 0.1), 1) : null,
+    },
+    rules: rules.map(({ rule, worse: lost, extra }) => ({
+      name: rule.name,
+      whose: rule.whose,
+      worseShare: whole > 0 ? round(lost / whole) : 0,
+      extraSales: whole > 0 ? round(extra / whole) : 0,
+    })),
+  }
+  return { result, times }
+}
+
+function isWorse({ objective }: Planned, best: OracleAnswer): boolean {
+  const levels = [
+    best.fulfilled - objective.fulfilled,
+    objective.stores - best.stores,
+    objective.divided - best.divided,
+    objective.cost - best.cost,
+  ]
+  return (levels.find((difference) => difference !== 0) ?? 0) > 0
+}
+
+/** `npm run bench -- routing [--instances 40] [--oracle 10] [--seed 1]`: JSON to the output, JSON and SVG to a folder. */
+export async function benchRouting(options: {
+  instances: number
+  oracle: number
+  seed: string
+  folder: string
+}): Promise<void> {
+  const oracle = await Oracle.load()
+  const seeds = Array.from({ length: options.instances }, (_, index) => `${options.seed}.${index}`)
+  const groups: GroupResult[] = []
+  const all: { times: number[]; proven: number } = { times: [], proven: 0 }
+  const say = ({ result }: { result: GroupResult }) => {
+    groups.push(result)
+    const { group, ms, oracle: against } = result
+    process.stderr.write(
+      `${group.padEnd(18)} median ${ms.median} ms, p99 ${ms.p99}, max ${ms.max}; HiGHS ÷ ours ${against.ratioMedian ?? '–'} (p10 ${against.ratioP10 ?? '–'}), worse ${against.worse} of ${against.compared}\n`,
+    )
+  }
+  for (const [stores, lines] of SIZES)
+    for (const density of DENSITIES) {
+      const instances = seeds.map((seed) => retail(seed, stores, lines, density))
+      // The solver needs minutes for the largest; they are compared where it answers.
+      const measured = measure(
+        `${stores}×${lines} ${density * 100} %`,
+        instances,
+        oracle,
+        stores * lines > 1200 ? Math.min(2, options.oracle) : options.oracle,
+      )
+      all.times.push(...measured.times)
+      all.proven += measured.result.proven
+      say(measured)
+    }
+  for (const density of [0.1, 0.5])
+    say(
+      measure(
+        `1000×10 ${density * 100} %`,
+        seeds.map((seed) => retail(seed, 1000, 10, density)),
+        oracle,
+        0,
+      ),
+    )
+  for (const [family, make] of Object.entries(FAMILIES))
+    say(measure(family, seeds.map(make), oracle, options.oracle))
+  const result: RoutingResult = {
+    seed: options.seed,
+    instancesPerGroup: options.instances,
+    groups,
+    retail: { ms: summary(all.times), proven: all.proven, instances: all.times.length },
+  }
+  mkdirSync(options.folder, { recursive: true })
+  writeFileSync(join(options.folder, 'routing.json'), `${JSON.stringify(result, null, 2)}\n`)
+  writeFileSync(join(options.folder, 'routing.svg'), drawRouting(result))
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+}

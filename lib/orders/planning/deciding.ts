@@ -1,0 +1,143 @@
+import { getLivePolicy, getIntegration, type Integration } from '@/lib/integrations/store'
+import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { crashPoint } from '@/lib/crash'
+import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
+import { decide } from '@/lib/routing/policies'
+import type { HoldReason } from '@/lib/routing/types'
+import { saveReading } from '@/lib/stores/stock'
+import { lockPlanning } from '@/lib/stores/store'
+import { SYSTEM } from '../actor'
+import { applyDecision, waitForStock } from './apply-decision'
+import { linesOf } from '../lines'
+import { matchLines, type AccountReading } from './match-lines'
+import { getOrder, lockOrder } from '../order-row'
+import { admission, findProblems } from '../intake/problems'
+import { buildRequest } from './request'
+import type { OrderState } from '../states'
+import type { OrderRow } from './write-plan'
+
+const DECIDABLE: OrderState[] = ['received', 'held', 'snoozed', 'partly-pushed']
+
+/** What the worker has to read in Lightspeed before this order can be decided; null when there is nothing to decide. */
+export function whatToRead(
+  merchantId: string,
+  orderId: string,
+): Promise<{ codes: string[]; accounts: PosAccount[] } | null> {
+  return withMerchant(merchantId, async (scope) => {
+    const row = await getOrder(scope, orderId)
+    if (!row || !(await toBeDecided(scope, row))) return null
+    return {
+      codes: codesOf(row),
+      accounts: await listPosAccounts(scope),
+    }
+  })
+}
+
+const codesOf = (row: OrderRow): string[] => [
+  ...new Set(
+    linesOf(row.snapshot)
+      .map((line) => line.sku.trim())
+      .filter((code) => code !== ''),
+  ),
+]
+
+async function toBeDecided(scope: MerchantTx, row: OrderRow): Promise<Integration | null> {
+  if (!DECIDABLE.includes(row.state)) return null
+  const integration = await getIntegration(scope, row.integrationId)
+  if (!integration) return null
+  return admission(row.snapshot, integration.settings).kind === 'route' ? integration : null
+}
+
+export type StockReading =
+  /** `codes`: what was asked for. */
+  | { kind: 'read'; codes: string[]; accounts: AccountReading[]; readAt: Date }
+  | { kind: 'unreadable'; because: string }
+
+/**
+ * Decides one order on a fresh reading: lock, decide, and write plan, parts or hold with mail, history and jobs
+ * in one transaction. `wait`: Lightspeed could not be read and the order is not held for that yet. `read-again`: the
+ * order was edited since, so that the reading says nothing about some of its lines.
+ */
+export function decideOrder(
+  merchantId: string,
+  orderId: string,
+  reading: StockReading,
+  patienceMs: number,
+  now: Date,
+): Promise<'decided' | 'wait' | 'read-again'> {
+  return withMerchant(merchantId, async (scope) => {
+    await lockPlanning(scope)
+    const row = await lockOrder(scope, orderId)
+    const integration = row && (await toBeDecided(scope, row))
+    if (!row || !integration) return 'decided'
+    if (reading.kind === 'read' && codesOf(row).some((code) => !reading.codes.includes(code)))
+      return 'read-again'
+    const [account] = await listPosAccounts(scope)
+    if (reading.kind === 'unreadable') {
+      const patience = await waitForStock(scope, row, reading.because, patienceMs, now)
+      if (patience === 'wait') return 'wait'
+      if (patience === 'keep') return 'decided'
+    }
+    const matches = reading.kind === 'read' ? matchLines(row.snapshot, reading.accounts) : new Map()
+    const problems: HoldReason[] =
+      reading.kind === 'read'
+        ? findProblems(row.snapshot, matches, account?.currency ?? row.currency)
+        : [{ code: 'stock-unknown', lines: [], facts: { because: reading.because } }]
+    const lineMatches =
+      reading.kind === 'read'
+        ? await saveMatches(scope, matches, reading)
+        : new Map<string, { kind: 'one'; itemId: string; countsStock: boolean }>()
+    const policy = await getLivePolicy(scope, integration.id)
+    const request = await buildRequest(scope, {
+      orderId,
+      order: row.snapshot,
+      matches: lineMatches,
+      problems,
+      policy,
+      readAt: reading.kind === 'read' ? reading.readAt : now,
+    })
+    crashPoint('before-plan', row.number)
+    await applyDecision(scope, row, integration, request, decide(request), SYSTEM, now)
+    return 'decided'
+  }).then((outcome) => {
+    crashPoint('plan-committed')
+    return outcome
+  })
+}
+
+/** Stores the reading of every matched item and puts our own item ids into the matches. */
+async function saveMatches(
+  scope: MerchantTx,
+  matches: ReturnType<typeof matchLines>,
+  reading: Extract<StockReading, { kind: 'read' }>,
+) {
+  const ours = new Map<string, string>()
+  for (const account of reading.accounts) {
+    const wanted = [...matches.values()].flatMap((match) =>
+      match.kind === 'one' ? match.found.filter((found) => found.posAccountId === account.posAccountId) : [],
+    )
+    const unique = [...new Map(wanted.map((found) => [found.item.id, found.item])).values()]
+    const saved = await saveReading(
+      scope,
+      account.posAccountId,
+      unique.map((item) => ({
+        externalId: item.id,
+        sku: item.customSku || item.systemSku || item.id,
+        title: item.title,
+        countsStock: item.countsStock,
+        stock: item.stock,
+      })),
+      reading.readAt,
+    )
+    for (const [externalId, itemId] of saved) ours.set(`${account.posAccountId}|${externalId}`, itemId)
+  }
+  return new Map(
+    [...matches].flatMap(([lineId, match]) => {
+      const [first] = match.kind === 'one' ? match.found : []
+      const itemId = first && ours.get(`${first.posAccountId}|${first.item.id}`)
+      return first && itemId
+        ? [[lineId, { kind: 'one' as const, itemId, countsStock: first.item.countsStock }] as const]
+        : []
+    }),
+  )
+}

@@ -1,0 +1,188 @@
+import type { OrderState, PartState, TabId } from '../states'
+
+/**
+ * Rows made for the screen: plain data, ready to read, with what the viewer may do and why not. Instants are UTC
+ * ISO 8601 text; money is text already formatted in the order's currency unless the name ends in `Minor`.
+ */
+export interface QueuePage {
+  tab: TabId
+  /** Counts stop at 1000, which the screen shows as "999+". */
+  counts: Record<TabId, number>
+  rows: QueueRow[]
+  /** Pass back for the rows after these; null at the end. */
+  nextCursor: string | null
+  /** False before the first order ever came. */
+  anyOrderYet: boolean
+}
+
+export interface QueueRow {
+  id: string
+  number: string
+  channelName: string
+  customer: string
+  city: string
+  units: number
+  total: string
+  state: OrderState
+  attention: string | null
+  ready: boolean
+  /** Why it is held, what it is doing or how it ended; "" when its state says all of it. */
+  why: string
+  /** "Portland: 3 of 4 lines, lacks 2 units" while it waits, then who sells it; null when no store does. */
+  store: string | null
+  suggestion: string | null
+  receivedAt: string
+}
+
+export type Possibility = { allowed: true } | { allowed: false; because: string }
+
+export interface OrderScreen {
+  id: string
+  number: string
+  channelName: string
+  channelUrl: string | null
+  state: OrderState
+  version: number
+  attention: string | null
+  ready: boolean
+  placedAt: string
+  receivedAt: string
+  stateChangedAt: string
+  customer: { name: string; email: string; phone: string }
+  shipTo: string[]
+  payment: string
+  money: { label: string; amount: string; strong: boolean }[]
+  currency: string
+  totalMinor: number
+  lines: OrderScreenLine[]
+  /** Sentences, one per hold reason. */
+  reasons: string[]
+  /** Why it is not decided yet, or why the stock shown is old; null when nothing is waited for. */
+  waits: string | null
+  grid: StockGrid
+  suggestions: SuggestionCard[]
+  /** Why each store won or lost; null before the first decision. */
+  explanation: ExplanationScreen | null
+  /** Parts of the current and of earlier pushes, by ordinal. */
+  parts: PartScreen[]
+  timeline: TimelineEntry[]
+  /** Void, push and so on: what the viewer may do now. */
+  can: Record<'push' | 'void' | 'undo' | 'refresh' | 'reopen', Possibility>
+  /** Why it cannot go whole to any one store, though a split may; null when it can. */
+  wholeBlocked: string | null
+  /** While a push can still be taken back. */
+  undoUntil: string | null
+  previousId: string | null
+  nextId: string | null
+}
+
+export interface OrderScreenLine {
+  id: string
+  sku: string
+  title: string
+  ordered: number
+  /** Still to ship and in no part that is sent. */
+  toPlace: number
+  unitPrice: string
+  net: string
+  /** Goods, tax and this line's share of the charges for one unit, for the live sum in the split editor. */
+  netMinor: number
+  taxMinor: number
+  found: boolean
+}
+
+export interface StockGrid {
+  readAt: string | null
+  /** Lines the stores were judged by: still to place, or as they were when the order was decided last. */
+  linesTotal: number
+  /** Best store first. */
+  stores: {
+    id: string
+    name: string
+    eligible: boolean
+    excludedBecause: string | null
+    /** A person may choose it, even where the policy would not. */
+    pushable: boolean
+    linesCovered: number
+    distance: string | null
+    /** In the order of `lines`. `available` may be negative; null: nobody counts it, or no item was found. */
+    cells: {
+      lineId: string
+      available: number | null
+      wanted: number
+      promised: number
+      mark: 'enough' | 'part' | 'none' | 'no-item'
+    }[]
+  }[]
+}
+
+export interface ExplanationScreen {
+  /** What the policy does, in a sentence; null for a choice made by hand. */
+  policy: string | null
+  stores: { name: string; sentence: string; chosen: boolean }[]
+}
+
+export interface SuggestionCard {
+  /** "Push to Portland: all 4 lines, 12 km" */
+  title: string
+  because: string
+  kind: 'whole' | 'split' | 'split-with-left-over'
+  parts: {
+    storeId: string
+    storeName: string
+    allocations: { lineId: string; quantity: number; unitsShort: number }[]
+  }[]
+  /** "Send 1 × Mug from Bend to Portland" */
+  transfers: string[]
+  oversold: boolean
+}
+
+export interface PartScreen {
+  ordinal: number
+  storeName: string
+  state: PartState
+  reference: string
+  units: number
+  oversold: boolean
+  total: string
+  ticketNumber: string | null
+  saleId: string | null
+  lines: { sku: string; title: string; quantity: number; unitsShort: number }[]
+  money: { label: string; amount: string }[]
+  /** What puts an oversold part right: "Send 1 × Mug from Bend to Portland". */
+  transfers: string[]
+  problem: string | null
+}
+
+export interface TimelineEntry {
+  id: string
+  at: string
+  by: { kind: 'person' | 'system' | 'channel'; name: string }
+  title: string
+  detail: string | null
+  /** Calls to Lightspeed are folded under the step that made them. */
+  call: { method: string; path: string; status: number | null; ms: number } | null
+  tone: 'plain' | 'good' | 'warn' | 'bad'
+}
+
+/** What a split as typed, or a whole push, would do. Amounts always sum to the order. */
+export interface SplitPreview {
+  parts: (PushPreview & { storeId: string; totalMinor: number })[]
+  leftOver: { lineId: string; title: string; quantity: number }[]
+  leftOverTotal: string
+  /** What is in other sales of this order already; null when nothing is. */
+  elsewhereTotal: string | null
+  /** Why it cannot be pushed like this; null when it can. */
+  problem: string | null
+}
+
+/** What the short-push confirm shows before anything is done. */
+export interface PushPreview {
+  storeName: string
+  units: number
+  total: string
+  lines: { sku: string; title: string; toFulfil: number; available: number | null; short: number }[]
+  /** What would put it right afterwards. */
+  transfers: string[]
+  short: boolean
+}

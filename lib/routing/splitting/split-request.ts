@@ -1,0 +1,85 @@
+/** What the planner is asked, what it may be asked, and why it refuses the rest. */
+
+export interface SplitRequest {
+  lines: { id: string; item: string; quantity: number; keepWhole?: boolean }[]
+  /** `stock` is what the store has available by item: whole units; negative counts as 0, and so does what is missing. */
+  stores: { id: string; cost: number; excluded?: boolean; stock: Readonly<Record<string, number>> }[]
+}
+
+export interface SplitOptions {
+  /** False: every line comes whole from one store or is left over whole. */
+  allowDivide: boolean
+  maxStores?: number | null
+  /** Steps of the search before the best found so far is taken; counts work, not time. */
+  maxWork?: number
+  /** Above this, more stock than wanted no longer counts as deeper. */
+  cap?: number
+}
+
+export type SplitRefusal =
+  | { kind: 'duplicate-line'; lineId: string }
+  | { kind: 'duplicate-store'; storeId: string }
+  | { kind: 'bad-quantity'; lineId: string }
+  | { kind: 'bad-cost'; storeId: string }
+  | { kind: 'bad-stock'; storeId: string; item: string }
+  | { kind: 'bad-option'; option: 'maxStores' | 'maxWork' | 'cap' }
+  | { kind: 'costs-too-large' }
+
+export const DEFAULT_CAP = 10
+
+/** The first thing wrong with a request; null: it can be planned. */
+export function refusalOf(request: SplitRequest, options: SplitOptions): SplitRefusal | null {
+  for (const option of ['maxStores', 'maxWork', 'cap'] as const) {
+    const value = options[option] ?? 0
+    if (!Number.isSafeInteger(value) || value < 0) return { kind: 'bad-option', option }
+  }
+  const seen = new Set<string>()
+  for (const { id, quantity } of request.lines) {
+    if (seen.has(id)) return { kind: 'duplicate-line', lineId: id }
+    seen.add(id)
+    if (!Number.isSafeInteger(quantity) || quantity < 1) return { kind: 'bad-quantity', lineId: id }
+  }
+  return storeRefusal(request, options.cap ?? DEFAULT_CAP)
+}
+
+function storeRefusal({ lines, stores }: SplitRequest, cap: number): SplitRefusal | null {
+  const seen = new Set<string>()
+  const items = [...new Set(lines.map((line) => line.item))]
+  let costs = 0
+  for (const { id, cost, stock } of stores) {
+    if (seen.has(id)) return { kind: 'duplicate-store', storeId: id }
+    seen.add(id)
+    if (!Number.isSafeInteger(cost) || cost < 0) return { kind: 'bad-cost', storeId: id }
+    costs += cost
+    for (const item of items) if (!isUnits(stock, item)) return { kind: 'bad-stock', storeId: id, item }
+  }
+  // Cost and depth are compared as one number, which has to be exact.
+  const heaviest = (costs + 1) * (stores.length * items.length * cap + 1)
+  return Number.isSafeInteger(heaviest) ? null : { kind: 'costs-too-large' }
+}
+
+function isUnits(stock: Readonly<Record<string, unknown>>, item: string): boolean {
+  const units = stock[item]
+  // Item codes are anybody's text, and an object has a "constructor" that nobody stocked.
+  return Number.isSafeInteger(units) || units === undefined || !Object.hasOwn(stock, item)
+}
+
+/** Why a request cannot be planned: one sentence that says what to put right. */
+export function splitRefusalSentence(refusal: SplitRefusal): string {
+  switch (refusal.kind) {
+    case 'duplicate-line':
+      return `Two lines have the id “${refusal.lineId}”: give each its own.`
+    case 'duplicate-store':
+      return `Two stores have the id “${refusal.storeId}”: give each its own.`
+    case 'bad-quantity':
+      return `The quantity of line “${refusal.lineId}” must be a whole number, 1 or more.`
+    case 'bad-cost':
+      return `The cost of store “${refusal.storeId}” must be a whole number, 0 or more.`
+    case 'bad-stock':
+      return `The stock of “${refusal.item}” in store “${refusal.storeId}” must be a whole number.`
+    case 'bad-option':
+      return `${refusal.option} must be a whole number, 0 or more.`
+    case 'costs-too-large':
+      return 'The costs are too large to be added up exactly: use a coarser unit.'
+  }
+}

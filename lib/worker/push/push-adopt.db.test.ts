@@ -1,0 +1,74 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { useTestDatabase } from '@/lib/db/test-database'
+import { withMerchant } from '@/lib/db/with-merchant'
+import { readOrder } from '@/lib/orders/screens/order-read'
+import { parts } from '@/lib/orders/tables'
+import { control, ordered, pushed, salesOf, shop, stateOf, usePushStage, workshop } from './example-push'
+import { runJob } from '../registry'
+
+useTestDatabase()
+usePushStage()
+
+describe('a sale with our reference is there although we know of none', () => {
+  const draftOf = (number: string, unitPriceMinor: number) => ({
+    referenceNumber: `${number}-1`,
+    referenceSource: '',
+    shopId: '1',
+    registerId: '1',
+    employeeId: '1',
+    customerId: '0',
+    taxCategoryId: '0',
+    currency: 'USD',
+    lines: [{ itemId: '0', quantity: 1, unitPriceMinor, taxed: false, note: 'Late' }],
+    totalMinor: unitPriceMinor,
+    shipTo: null,
+  })
+
+  /** The first try is turned away with a 429; before the second, a sale of this total turns up. */
+  async function surprised(number: string, off: number, completed: boolean) {
+    const at = workshop()
+    const orderId = await ordered(number, 1, at)
+    await control('/faults', 'POST', {
+      kind: 'rate-limited',
+      match: { method: 'POST', pathIncludes: '/Sale' },
+      ms: 5_000,
+    })
+    const first = await runJob(at, 'push', { merchantId: shop.merchantId, orderId })
+    expect(first).toMatchObject({ kind: 'snooze' })
+    at.skip(10_000)
+    const { totalMinor } = await stateOf(orderId)
+    const [part] = await withMerchant(shop.merchantId, ({ tx }) =>
+      tx.select().from(parts).where(eq(parts.orderId, orderId)),
+    )
+    const { gateway } = at.open()
+    const draft = { ...draftOf(number, totalMinor + off), referenceSource: part?.referenceSource ?? '' }
+    const sale = await gateway.createSale(draft)
+    if (completed) await gateway.completeSale(sale.id, { paymentTypeId: '3', amountMinor: totalMinor + off })
+    return { at, orderId }
+  }
+
+  test.each([
+    ['open', '3001', false],
+    ['completed by somebody', '3002', true],
+  ])('%s: it is taken as the part’s own, no second one is made', async (_, number, completed) => {
+    const { at, orderId } = await surprised(number, 0, completed)
+    await pushed(orderId, at)
+    expect((await salesOf(number)).map((sale) => sale.completed)).toEqual([true])
+    expect(await stateOf(orderId)).toMatchObject({ state: 'pushed', attention: null })
+  })
+
+  test('of another total: nothing is sent, a person is asked, once', async () => {
+    const { at, orderId } = await surprised('3003', 500, false)
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect(await runJob(at, 'push', { merchantId: shop.merchantId, orderId })).toMatchObject({
+        kind: 'snooze',
+      })
+      at.skip(400_000)
+    }
+    expect((await salesOf('3003')).map((sale) => sale.completed)).toEqual([false])
+    expect(await stateOf(orderId)).toMatchObject({ state: 'pushing', attention: 'sale-altered' })
+    const screen = await readOrder(shop.as('owner'), orderId, { tab: 'attention' })
+    expect(screen?.timeline.filter((entry) => entry.title === 'Needs attention')).toHaveLength(1)
+  })
+})

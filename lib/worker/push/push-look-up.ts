@@ -1,0 +1,169 @@
+import { crashPoint } from '@/lib/crash'
+import { withMerchant } from '@/lib/db/with-merchant'
+import type { PosSale } from '@/lib/lightspeed/types'
+import * as outcomes from '@/lib/orders/push/push-outcomes'
+import { judgeCreate, type PartView } from '@/lib/orders/push/push-steps'
+import type { Claim, PartRow } from '@/lib/orders/push/pushing'
+import { possibleReferences } from '@/lib/orders/planning/reference'
+import { present } from '@/lib/result'
+import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
+
+/** How soon a part that another worker holds is looked at again. */
+const LEASE_LOOK_MS = 1_000
+
+/** Every sale of this order in the account of the part, archived ones too. */
+async function findOrderSales(tools: PushTools, part: PartRow): Promise<PosSale[]> {
+  const { lightspeed } = tools.accountOf(part.posAccountId)
+  const { row, lastOrdinal, references } = tools.loaded
+  const asked = new Set([...references, ...possibleReferences(row.number, lastOrdinal)])
+  return lightspeed.gateway.findSales([...asked], part.referenceSource)
+}
+
+/** Sales that carry exactly this part's reference and still stand: open or completed. */
+export async function findOwnSales(
+  tools: PushTools,
+  part: PartRow,
+): Promise<(PosSale & { state: 'open' | 'completed' })[]> {
+  const sales = await findOrderSales(tools, part)
+  return sales.flatMap((sale) =>
+    sale.referenceNumber === part.referenceNumber && (sale.state === 'open' || sale.state === 'completed')
+      ? [{ ...sale, state: sale.state }]
+      : [],
+  )
+}
+
+/** Step 7: what became of an attempt whose answer never came. */
+export async function lookUpPart(tools: PushTools, view: PartView): Promise<StepAnswer> {
+  const taken = await claim(tools, view)
+  const open = view.open
+  if (!taken || !open) return on
+  return open.kind === 'create'
+    ? lookUpCreate(tools, view, taken, open.id)
+    : lookUpComplete(tools, view, taken, open.id)
+}
+
+async function lookUpCreate(
+  tools: PushTools,
+  view: PartView,
+  taken: Claim,
+  attemptId: string,
+): Promise<StepAnswer> {
+  const part = partOf(tools, view)
+  const found = await findOwnSales(tools, part)
+  crashPoint('reconciler-found', tools.loaded.row.number)
+  if (found.length > 0) return adopt(tools, view, taken, attemptId, found)
+  const { lightspeed } = tools.accountOf(part.posAccountId)
+  const calls = lightspeed.takeCalls()
+  const now = tools.workshop.now()
+  if (judgeCreate(found, view.open?.lookUps ?? 0).kind === 'free')
+    await outcomes.tryAgain(taken, attemptId, 'Two look-ups found no sale.', calls, now)
+  else await outcomes.becameUnknown(taken, attemptId, 'No sale found yet.', tools.workshop.waits, calls, now)
+  return on
+}
+
+/** Takes the one sale that is there as this part's; what only a person can judge gets the flag and waits for them. */
+export async function adopt(
+  tools: PushTools,
+  view: PartView,
+  taken: Claim,
+  attemptId: string | null,
+  found: (PosSale & { state: 'open' | 'completed' })[],
+): Promise<StepAnswer> {
+  const part = partOf(tools, view)
+  const verdict = judgeCreate(found, 0)
+  const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
+  const now = tools.workshop.now()
+  const sale =
+    verdict.kind === 'adopt' ? found.find((candidate) => candidate.id === verdict.saleId) : undefined
+  if (sale && sale.totalMinor === part.money.totalMinor) {
+    if (sale.state === 'completed') await outcomes.completed(taken, attemptId, sale, calls, now)
+    else await outcomes.created(taken, attemptId, sale, calls, now)
+    return on
+  }
+  await outcomes.needsAttention(taken, sale ? 'sale-altered' : 'several-sales', calls, now)
+  return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+}
+
+async function lookUpComplete(
+  tools: PushTools,
+  view: PartView,
+  taken: Claim,
+  attemptId: string,
+): Promise<StepAnswer> {
+  const part = partOf(tools, view)
+  const { lightspeed } = tools.accountOf(part.posAccountId)
+  const sale = await lightspeed.gateway.readSale(present(part.saleId, 'sale of a created part'))
+  const calls = lightspeed.takeCalls()
+  const now = tools.workshop.now()
+  if (sale.state === 'completed') await outcomes.completed(taken, attemptId, sale, calls, now)
+  else if (sale.state !== 'open') {
+    await outcomes.needsAttention(taken, 'sale-voided', calls, now)
+    return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+  }
+  // A completion that was only late shows within the first look-ups; then it is safe to ask again for the same id.
+  else if ((view.open?.lookUps ?? 0) >= 1)
+    await outcomes.tryAgain(taken, attemptId, 'The sale is still open.', calls, now)
+  else
+    await outcomes.becameUnknown(
+      taken,
+      attemptId,
+      'The sale is still open.',
+      tools.workshop.waits,
+      calls,
+      now,
+    )
+  return on
+}
+
+/**
+ * Before an order leaves `pushing`: open sales of ours that no part will complete are archived, so that nobody
+ * completes them by hand. A sale that somebody completed meanwhile is its part's own: giving that part up would sell
+ * it twice. Needed only when an answer was ever missing or a part was given up. Null: all is tidy.
+ */
+export async function tidySales(tools: PushTools): Promise<StepAnswer | null> {
+  const { view, parts } = tools.loaded
+  const doubtful = view.parts.some(
+    (part) => part.attempts > 2 || (part.state !== 'completed' && part.attempts > 0),
+  )
+  if (!doubtful) return null
+  const kept = new Set(parts.filter((part) => part.state === 'completed').map((part) => part.saleId))
+  for (const accountId of new Set(parts.map((part) => part.posAccountId))) {
+    const part = present(
+      parts.find((candidate) => candidate.posAccountId === accountId),
+      'part of the account',
+    )
+    const { lightspeed } = tools.accountOf(accountId)
+    const sales = await findOrderSales(tools, part)
+    const sold = await takeSold(tools, sales)
+    if (sold) return sold
+    for (const sale of sales) {
+      if (sale.state !== 'open' || kept.has(sale.id)) continue
+      crashPoint('before-archive', tools.loaded.row.number)
+      await lightspeed.gateway.archiveSale(sale.id)
+    }
+    await withMerchant(tools.merchantId, (scope) =>
+      outcomes.recordCalls(scope, tools.orderId, null, lightspeed.takeCalls(), tools.workshop.now()),
+    )
+  }
+  return null
+}
+
+/** A completed sale of a part that we believed unsold becomes that part's; null: there is none. */
+async function takeSold(tools: PushTools, sales: PosSale[]): Promise<StepAnswer | null> {
+  for (const part of tools.loaded.parts) {
+    if (part.state === 'completed' || part.state === 'abandoned') continue
+    const own = sales.flatMap((sale) =>
+      sale.referenceNumber === part.referenceNumber && sale.state === 'completed'
+        ? [{ ...sale, state: sale.state }]
+        : [],
+    )
+    if (own.length === 0) continue
+    const view = present(
+      tools.loaded.view.parts.find((candidate) => candidate.id === part.id),
+      'view of the part',
+    )
+    const taken = await claim(tools, view)
+    return taken ? adopt(tools, view, taken, null, own) : { kind: 'later', ms: LEASE_LOOK_MS }
+  }
+  return null
+}

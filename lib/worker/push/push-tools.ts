@@ -1,0 +1,40 @@
+import { crashPoint } from '@/lib/crash'
+import type { PushAccount } from '@/lib/orders/push/push-context'
+import type { PartView } from '@/lib/orders/push/push-steps'
+import { claimPart, type Claim, type LoadedPush, type PartRow } from '@/lib/orders/push/pushing'
+import { present } from '@/lib/result'
+import type { OpenGateway } from '../gateways'
+import type { Workshop } from '../registry'
+
+/** What every step of one push works with. */
+export interface PushTools {
+  workshop: Workshop
+  merchantId: string
+  orderId: string
+  loaded: LoadedPush
+  /** The Lightspeed account of a part, opened once per job. */
+  accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
+}
+
+/** What a step asks the loop to do next: go on at once, or come back later. */
+export type StepAnswer = { kind: 'on' } | { kind: 'later'; ms: number }
+
+export const on: StepAnswer = { kind: 'on' }
+
+export const partOf = (tools: PushTools, view: PartView): PartRow =>
+  present(
+    tools.loaded.parts.find((part) => part.id === view.id),
+    'part of the step',
+  )
+
+export async function claim(tools: PushTools, view: PartView): Promise<Claim | null> {
+  const taken = await claimPart(
+    tools.merchantId,
+    tools.orderId,
+    view,
+    tools.workshop.waits.leaseMs,
+    tools.workshop.now(),
+  )
+  if (taken) crashPoint('part-claimed', tools.loaded.row.number)
+  return taken
+}
