@@ -233,7 +233,7 @@ test('9 an order that does not add up is held with true reasons; its correction 
   expect(await stack.deliver('hold', JSON.stringify(odd), 'odd-1')).toBe(200)
   await openOrder(desk, '#9009', 'needs-action')
   const why = desk.getByRole('region', { name: 'Why it is held' })
-  await expect(why).toContainText('3 of 3 lines are in no Lightspeed item')
+  await expect(why).toContainText('3 of 3 lines have no item in Lightspeed')
   await expect(why).toContainText(
     'The amounts do not add up: the shop says $409.94, its lines, shipping and tax come to $597.00',
   )

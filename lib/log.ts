@@ -19,9 +19,12 @@ export function loggedError(error: unknown): unknown {
 
 const withoutParams = (text: string) => text.replaceAll(/\nparams: [\s\S]*?(?=\n\s+at |\ncaused by:|$)/g, '')
 
+/** An unknown level would end every process at its first import. */
+const wantedLevel = process.env['LOG_LEVEL'] ?? ''
+
 /** One JSON line per event on standard output. Secrets are never passed in; these paths are a second net. */
 export const log = pino({
-  level: process.env['LOG_LEVEL'] ?? 'info',
+  level: wantedLevel === 'silent' || wantedLevel in pino.levels.values ? wantedLevel : 'info',
   base: { process: process.env['PROCESS_NAME'] ?? 'app' },
   serializers: { err: loggedError },
   redact: {

@@ -12,7 +12,7 @@ describe('suggestions of a held order', () => {
   test('a full split comes before a short push', () => {
     expect(
       decision.suggestions.map((s) => suggestionTitle(s, names, 3, decision.explanation.stores)),
-    ).toEqual(['2 sales: Bend (2 lines) + Salem (2)', 'Push to Bend although 2 units are short'])
+    ).toEqual(['2 sales: Bend (2 units) + Salem (2)', 'Push to Bend although 2 units are short'])
   })
 
   test('where nothing fills it: what leaves something over, then what oversells', () => {

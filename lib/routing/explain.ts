@@ -1,4 +1,4 @@
-import type { HoldReason, Policy, StoreVerdict, Suggestion, TransferSuggestion } from './types'
+import type { HoldReason, PlannedPart, Policy, StoreVerdict, Suggestion, TransferSuggestion } from './types'
 
 /** Every sentence about decisions, in one place, so that screen and mail say the same. */
 
@@ -25,7 +25,7 @@ export function holdSentence(reason: HoldReason): string {
     case 'too-many-parts':
       return `It takes ${count(Number(reason.facts['parts'] ?? 0), 'sale')} to fill it, and the policy allows ${fact('maxParts')}.`
     case 'line-not-found':
-      return `${n} of ${count(total, 'line')} ${isAre(n)} in no Lightspeed item: ${named(reason, false)}.`
+      return `${n} of ${count(total, 'line')} ${n === 1 ? 'has' : 'have'} no item in Lightspeed: ${named(reason, false)}.`
     case 'line-ambiguous':
       return `Several Lightspeed items share the code of ${named(reason, false)}.`
     case 'no-eligible-store':
@@ -143,14 +143,8 @@ export function suggestionTitle(
   const [only] = suggestion.parts
   if (!only) return 'Nothing can be pushed'
   const nameOf = (storeId: string) => names[storeId] ?? 'a store'
-  if (suggestion.parts.length > 1) {
-    const stores = suggestion.parts.map((part, index) =>
-      index === 0
-        ? `${nameOf(part.storeId)} (${count(part.allocations.length, 'line')})`
-        : `${nameOf(part.storeId)} (${part.allocations.length})`,
-    )
-    return `${suggestion.parts.length} sales: ${stores.join(' + ')}`
-  }
+  if (suggestion.parts.length > 1)
+    return `${suggestion.parts.length} sales: ${sharesText(suggestion.parts, nameOf)}`
   const short = only.allocations.reduce((sum, allocation) => sum + allocation.unitsShort, 0)
   const store = nameOf(only.storeId)
   if (short > 0) return `Push to ${store} although ${count(short, 'unit')} ${isAre(short)} short`
@@ -159,6 +153,24 @@ export function suggestionTitle(
   const what =
     covered === linesTotal ? `all ${count(covered, 'line')}` : `${covered} of ${count(linesTotal, 'line')}`
   return `Push to ${store}: ${what}${metres === null ? '' : `, ${distanceText(metres)}`}`
+}
+
+/** Stores named in a title; the others are counted. */
+const NAMED_STORES = 3
+
+/** "Bend (3 lines) + Salem (1)"; in units where a line is divided, since its store has no line to itself. */
+function sharesText(parts: PlannedPart[], nameOf: (storeId: string) => string): string {
+  const placed = parts.flatMap((part) => part.allocations.map((allocation) => allocation.lineId))
+  const divided = new Set(placed).size < placed.length
+  const size = ({ allocations }: PlannedPart) =>
+    divided ? allocations.reduce((sum, { quantity }) => sum + quantity, 0) : allocations.length
+  const named = parts.slice(0, parts.length > NAMED_STORES + 1 ? NAMED_STORES : parts.length)
+  const texts = named.map((part, index) => {
+    const n = size(part)
+    return `${nameOf(part.storeId)} (${index === 0 ? count(n, divided ? 'unit' : 'line') : n})`
+  })
+  const others = parts.length - named.length
+  return [...texts, ...(others > 0 ? [`${others} more`] : [])].join(' + ')
 }
 
 export function suggestionBecause(suggestion: Suggestion): string {

@@ -55,7 +55,7 @@ export interface RoutingLine {
   quantity: number
   /** `non-stock`: services and the like, available everywhere. */
   stock: 'stock' | 'non-stock'
-  /** Goods value of the whole line after discounts. */
+  /** Goods value of these units after discounts. */
   netMinor: number
 }
 

@@ -24,7 +24,7 @@ import { abandonUnsold } from '../push/finish-push'
 import { record } from '../history'
 import { nextInQueue } from './neighbours'
 import { saveOrder } from '../order-row'
-import { reopenBlocked } from './possibilities'
+import { AUTOMATIC, reopenBlocked } from './possibilities'
 import { previewOf } from './preview'
 import { parts } from '../tables'
 import type { OrderState } from '../states'
@@ -150,6 +150,7 @@ async function pressed(
  */
 export function undoPush(viewer: Viewer, input: Seen, now: Date): Promise<CommandAnswer> {
   return asPerson(viewer, 'undo', input, async (scope, row, actor) => {
+    if (row.sendAfter === null) return refuse({ kind: 'not-now', because: AUTOMATIC })
     const [claimed] = await scope.tx
       .select({ id: parts.id })
       .from(parts)

@@ -26,16 +26,19 @@ export function possibilities(
   return {
     push: by('push', () => forbiddenByChannel(row) ?? pushBlocked(known.request)),
     void: by('void'),
-    undo: by('undo', () =>
-      known.parts.some(
-        (part) => part.state !== 'planned' && part.state !== 'abandoned' && part.state !== 'completed',
-      )
-        ? 'The first sale is already being made.'
-        : null,
-    ),
+    undo: by('undo', () => undoBlocked(row, known.parts)),
     refresh: by('refresh'),
     reopen: by('reopen', () => reopenBlocked(row, known.parts)),
   }
+}
+
+export const AUTOMATIC = 'The policy pushed it, and such a push begins at once.'
+
+function undoBlocked(row: OrderRow, parts: { state: string }[]): string | null {
+  if (row.sendAfter === null) return AUTOMATIC
+  return parts.some((part) => !['planned', 'abandoned', 'completed'].includes(part.state))
+    ? 'The first sale is already being made.'
+    : null
 }
 
 /** Why a voided order stays closed. */

@@ -53,7 +53,8 @@ export async function applyDecision(
         currentPlanId: planId,
         holdReasons: decision.holdReasons,
         ready: false,
-        sendAfter: now,
+        // No undo time: nobody pressed anything that could be taken back.
+        sendAfter: null,
         stockUnknownSince: null,
       },
       now,

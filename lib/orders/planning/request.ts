@@ -37,7 +37,7 @@ export function routingLines(
         quantity: Math.floor(quantity),
         stock:
           line.needsShipping && (found?.countsStock ?? true) ? ('stock' as const) : ('non-stock' as const),
-        netMinor: netOf(line, order.pricesIncludeTax),
+        netMinor: Math.round((netOf(line, order.pricesIncludeTax) * quantity) / line.quantity),
       },
     ]
   })

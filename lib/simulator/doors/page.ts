@@ -26,7 +26,7 @@ const stateOf = (s) => s.archived ? 'archived' : s.voided ? 'voided' : s.complet
 async function sales() {
   const list = await get('/_sim/sales?limit=40')
   $('sales').replaceChildren(...(list.length ? list.map((s) => row(cell(s.ticketNumber), cell(s.referenceNumber || '–'), cell(s.shop),
-    cell(stateOf(s), 'state'), cell(s.total, 'n'), cell(s.lines.map((l) => l.quantity + ' × ' + (l.sku || l.note || 'misc')).join(', ')))) : [message('No sale yet.', 6)]))
+    cell(stateOf(s), 'state'), cell(Number(s.total).toFixed(2), 'n'), cell(s.lines.map((l) => l.quantity + ' × ' + (l.sku || l.note || 'misc')).join(', ')))) : [message('No sale yet.', 6)]))
 }
 async function bucket() {
   const s = await get('/_sim/state')
@@ -56,7 +56,7 @@ export function watchPage(name: string): string {
   const head = columns
     .map((one) => `<th scope="col"${one === 'Total' ? ' class="n"' : ''}>${one}</th>`)
     .join('')
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <title>Lightspeed simulator</title><style>${STYLE}</style></head><body><main>
 <h1>Lightspeed simulator</h1><p class="quiet">${escapeHtml(name)}. Stands in for Lightspeed Retail R-Series.</p>
 <p><label for="level">Rate bucket</label> <meter id="level" min="0"></meter> <span id="bucket"></span></p>

@@ -117,15 +117,11 @@ async function lookUpComplete(
 
 /**
  * Before an order leaves `pushing`: open sales of ours that no part will complete are archived, so that nobody
- * completes them by hand. A sale that somebody completed meanwhile is its part's own: giving that part up would sell
- * it twice. Needed only when an answer was ever missing or a part was given up. Null: all is tidy.
+ * completes them by hand. A request can be doubled on its way without anybody noticing, so it is looked up always. A
+ * sale that somebody completed meanwhile is its part's own: giving that part up would sell it twice. Null: all is tidy.
  */
 export async function tidySales(tools: PushTools): Promise<StepAnswer | null> {
-  const { view, parts } = tools.loaded
-  const doubtful = view.parts.some(
-    (part) => part.attempts > 2 || (part.state !== 'completed' && part.attempts > 0),
-  )
-  if (!doubtful) return null
+  const { parts } = tools.loaded
   const kept = new Set(parts.filter((part) => part.state === 'completed').map((part) => part.saleId))
   for (const accountId of new Set(parts.map((part) => part.posAccountId))) {
     const part = present(
