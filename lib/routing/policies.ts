@@ -114,6 +114,7 @@ function routeSplit(request: DecisionRequest, weighed: Weighed[]): Decision {
         : { ...verdict, decidedBy: verdict.eligible ? ('not-needed' as const) : ('not-eligible' as const) },
     ),
     proof: limited.proof,
+    ...(limited.parts.length > 0 ? { split: limited.why() } : {}),
   }
   const pushCovered =
     policy.whenUncovered === 'push-covered' && tooSmall.length === 0 && limited.parts.length > 0

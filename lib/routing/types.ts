@@ -1,3 +1,5 @@
+import type { SplitExplanation } from './splitting/explain-split'
+
 /**
  * What goes into a routing decision and what comes out. Nothing here knows a clock, a database or a channel.
  * Quantities are whole units, money is whole minor units, distances are metres, ids are text.
@@ -214,6 +216,8 @@ export interface Explanation {
   stores: StoreVerdict[]
   /** What the split search proved: the fewest stores that can serve what was served. */
   proof: { optimal: boolean; stores: number } | null
+  /** Why a split uses these stores and no fewer; absent where nothing was split. */
+  split?: SplitExplanation
   /** Whether distance could be used; false when the order or every store has no coordinates. */
   distanceKnown: boolean
 }

@@ -1,4 +1,5 @@
 import { policySentence, verdictSentence } from '@/lib/routing/explain'
+import { oneFewerSentence, storeReasonSentence } from '@/lib/routing/splitting/split-sentences'
 import type { Decision, DecisionRequest } from '@/lib/routing/types'
 import type { ExplanationScreen } from './screen-types'
 import { storeNames } from './screen-suggestions'
@@ -8,6 +9,7 @@ export function explanationOf(request: DecisionRequest, decision: Decision): Exp
   const names = storeNames(request)
   const { explanation } = decision
   const { policy } = request.policy
+  const why = splitReasons(request, explanation)
   const rankOf = (verdict: (typeof explanation.stores)[number]) =>
     verdict.chosen ? 0 : verdict.eligible ? 1 : 2
   return {
@@ -19,8 +21,20 @@ export function explanationOf(request: DecisionRequest, decision: Decision): Exp
       .toSorted((a, b) => rankOf(a) - rankOf(b) || b.linesCovered - a.linesCovered)
       .map((verdict) => ({
         name: names[verdict.storeId] ?? '',
-        sentence: verdictSentence(verdict, request.lines.length),
+        sentence: [verdictSentence(verdict, request.lines.length), why.get(verdict.storeId)]
+          .filter(Boolean)
+          .join(' '),
         chosen: verdict.chosen,
       })),
+    fewer: explanation.split ? oneFewerSentence(explanation.split) : null,
   }
+}
+
+/** For each store of a split, why it is in it. */
+function splitReasons(request: DecisionRequest, { split, distanceKnown }: Decision['explanation']) {
+  const items = Object.fromEntries(request.lines.map((line) => [line.itemId ?? '', line.title]))
+  const names = { stores: storeNames(request), items }
+  return new Map(
+    split?.stores.map((reason) => [reason.storeId, storeReasonSentence(reason, names, distanceKnown)]),
+  )
 }

@@ -120,6 +120,8 @@ export interface ExplanationScreen {
   /** What the policy does, in a sentence; null for a choice made by hand. */
   policy: string | null
   stores: { name: string; sentence: string; chosen: boolean }[]
+  /** Why a split needs that many stores; null where nothing was split. */
+  fewer: string | null
 }
 
 export interface SuggestionCard {

@@ -1,13 +1,17 @@
 import { availabilityOf, drawsStock } from '../weighing/availability'
 import { fillPart, leftOverOf } from '../check-split'
 import type { Weighed } from '../weighing/ranking'
+import { explainSplit, type SplitExplanation } from './explain-split'
 import { planSplit, type SplitAnswer } from './plan-split'
+import { splitRefusalSentence } from './split-request'
 import type { DecisionRequest, LeftOver, PlannedPart } from '../types'
 
 export interface OrderSplit {
   parts: PlannedPart[]
   leftOver: LeftOver[]
   proof: SplitAnswer['proof']
+  /** Why these stores and no fewer; worked out when it is asked for, since most splits are only compared. */
+  why(): SplitExplanation
 }
 
 // Farther than any two places on Earth (half its girth is 20,037,509 m): a store of unknown place comes last.
@@ -26,19 +30,18 @@ export function splitOrder(
   )
   const items = [...new Set(lines.map((line) => line.item))]
   const costs = costsOf(eligible)
-  const result = planSplit(
-    {
-      lines,
-      stores: eligible.map(({ store }, index) => ({
-        id: store.id,
-        cost: costs[index] ?? 0,
-        stock: Object.fromEntries(items.map((item) => [item, availability(store.id, item)])),
-      })),
-    },
-    { allowDivide: !options.keepWhole, maxStores: options.maxStores },
-  )
-  if (!result.ok)
-    return { parts: [], leftOver: leftOverOf(request, []), proof: { optimal: false, stores: 0 } }
+  const asked = {
+    lines,
+    stores: eligible.map(({ store }, index) => ({
+      id: store.id,
+      cost: costs[index] ?? 0,
+      stock: Object.fromEntries(items.map((item) => [item, availability(store.id, item)])),
+    })),
+  }
+  const limits = { allowDivide: !options.keepWhole, maxStores: options.maxStores }
+  const result = planSplit(asked, limits)
+  // Lines and stores come from rows that have whole numbers and ids of their own.
+  if (!result.ok) throw new Error(splitRefusalSentence(result.refusal))
   const { allocations, proof } = result.answer
   const storeIds = [...new Set(allocations.map((allocation) => allocation.storeId))].toSorted()
   const riders = request.lines.filter((line) => !drawsStock(line))
@@ -53,7 +56,7 @@ export function splitOrder(
     ...left,
     reason: reasons.get(left.lineId) ?? left.reason,
   }))
-  return { parts, leftOver, proof }
+  return { parts, leftOver, proof, why: () => explainSplit(asked, limits, result.answer) }
 }
 
 /** Metres where any distance is known, else the priority counted from the best: whole, never negative. */

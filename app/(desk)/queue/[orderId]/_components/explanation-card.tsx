@@ -9,7 +9,11 @@ export function ExplanationCard({ order, open }: { order: OrderScreen; open: boo
   return (
     <Section title={open ? 'How this is decided' : 'How it was decided'}>
       <div className="px-4 pb-3">
-        <p className="text-muted">{explanation.policy ?? 'The stores were chosen by hand.'}</p>
+        <p className="text-muted">
+          {[explanation.policy ?? 'The stores were chosen by hand.', explanation.fewer]
+            .filter(Boolean)
+            .join(' ')}
+        </p>
         <details className="mt-1">
           <summary className="min-h-6 w-fit text-muted hover:text-ink">Store by store</summary>
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 pt-1">
