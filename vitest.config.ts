@@ -17,7 +17,21 @@ export default defineConfig({
           name: 'unit',
           ...patience,
           include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.db.test.ts', 'lib/simulator/**', 'lib/lightspeed/r-series/**'],
+          exclude: [
+            '**/*.db.test.ts',
+            '**/*.solver.test.ts',
+            'lib/simulator/**',
+            'lib/lightspeed/r-series/**',
+          ],
+          setupFiles: ['lib/db/quiet-console.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'solver',
+          ...patience,
+          include: ['lib/**/*.solver.test.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
         },
       },

@@ -53,7 +53,7 @@ const browser: Suite = {
   },
 }
 
-const SUITES = [vitest('unit'), vitest('simulator'), vitest('database'), browser]
+const SUITES = [vitest('unit'), vitest('solver'), vitest('simulator'), vitest('database'), browser]
 
 /** A report that is missing, or cut short by a crash, is one failure. */
 function readReport(suite: Suite): { passed: number; failed: number } {

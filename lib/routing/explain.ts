@@ -1,4 +1,4 @@
-import type { HoldReason, PlannedPart, Policy, StoreVerdict, Suggestion, TransferSuggestion } from './types'
+import type { HoldReason, PlacedBy, PlannedPart, Policy, StoreVerdict, Suggestion, TransferSuggestion } from './types'
 
 /** Every sentence about decisions, in one place, so that screen and mail say the same. */
 

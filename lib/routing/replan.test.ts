@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { HOLD, request, SPLIT } from './example-request'
+import { BEST, HOLD, request, SPLIT } from './example-request'
 import { replan, type HeldOrder } from './replan'
 import type { DecisionRequest } from './types'
 
@@ -30,6 +30,16 @@ describe('replan', () => {
     expect(one?.decision).toMatchObject({ outcome: 'push', parts: [{ storeId: 's1' }] })
     expect(two?.decision).toMatchObject({ outcome: 'push', parts: [{ storeId: 's2' }] })
     expect(two?.request.stock).toContainEqual({ storeId: 's1', itemId: 'A', sellable: 3, promised: 2 })
+    expect(two?.request.heldBefore).toEqual([{ orderId: 'a', storeId: 's1', itemId: 'A', units: 2 }])
+    expect(one?.request.heldBefore).toBeUndefined()
+  })
+
+  test('an order that is oversold claims only what there is, two lines of one item together', () => {
+    const [, after] = replan(
+      [held('a', 1, request(BEST, 'A2 A2', stock)), held('b', 2, request(BEST, 'A1', stock))],
+      'oldest-first',
+    )
+    expect(after?.request.heldBefore).toEqual([{ orderId: 'a', storeId: 's1', itemId: 'A', units: 3 }])
   })
 
   test('an order that cannot be filled keeps nothing from those after it, unless its policy says so', () => {

@@ -1,5 +1,5 @@
 import { decide } from './policies'
-import type { Decision, DecisionRequest, PlannedPart } from './types'
+import type { Decision, DecisionRequest, HeldClaim, PlannedPart } from './types'
 
 /** Which held order may count on a unit first. */
 export type ReplanOrder = 'oldest-first' | 'most-valuable-first' | 'most-orders-cleared'
@@ -14,7 +14,7 @@ export interface HeldOrder {
 
 export interface Replanned {
   id: string
-  /** As it was decided: units that earlier orders count on are promised in its stock. */
+  /** As it was decided: units that earlier orders count on are promised in its stock, and named in `heldBefore`. */
   request: DecisionRequest
   decision: Decision
 }
@@ -42,21 +42,25 @@ const fills = (decision: Decision) => decision.outcome === 'push' && decision.le
 const clearedBy = (plans: Replanned[]) => plans.filter(({ decision }) => fills(decision)).length
 
 function inTurn(orders: readonly HeldOrder[]): Replanned[] {
-  /** Units by "store item" that the orders before count on. */
-  const taken = new Map<string, number>()
+  /** What the orders before count on, by "store item". */
+  const claims = new Map<string, HeldClaim[]>()
   return orders.map(({ id, request: asRead }) => {
+    const heldBefore = asRead.stock.flatMap((row) => claims.get(keyOf(row)) ?? [])
     const request = {
       ...asRead,
+      ...(heldBefore.length > 0 ? { heldBefore } : {}),
       stock: asRead.stock.map((row) => {
-        const units = taken.get(`${row.storeId}\n${row.itemId}`) ?? 0
+        const units = (claims.get(keyOf(row)) ?? []).reduce((sum, claim) => sum + claim.units, 0)
         return units === 0 ? row : { ...row, promised: row.promised + units }
       }),
     }
     const decision = decide(request)
-    for (const part of countedOn(decision, request)) take(taken, request, part)
+    for (const part of countedOn(decision, request)) claim(claims, id, request, part)
     return { id, request, decision }
   })
 }
+
+const keyOf = ({ storeId, itemId }: { storeId: string; itemId: string }) => `${storeId}\n${itemId}`
 
 /** The parts whose units nobody after may count on. */
 function countedOn(decision: Decision, request: DecisionRequest): PlannedPart[] {
@@ -64,12 +68,23 @@ function countedOn(decision: Decision, request: DecisionRequest): PlannedPart[] 
   return request.policy.promiseToHeldOrders ? (decision.suggestions[0]?.parts ?? []) : []
 }
 
-/** A part takes what its store has of it; what it is short of is nobody's. */
-function take(taken: Map<string, number>, request: DecisionRequest, part: PlannedPart): void {
+/** A part claims what its store has of it; what it is short of is nobody's. */
+function claim(
+  claims: Map<string, HeldClaim[]>,
+  orderId: string,
+  request: DecisionRequest,
+  part: PlannedPart,
+): void {
   for (const { lineId, quantity, unitsShort } of part.allocations) {
     const line = request.lines.find((one) => one.id === lineId)
-    if (!line?.itemId || line.stock === 'non-stock') continue
-    const key = `${part.storeId}\n${line.itemId}`
-    taken.set(key, (taken.get(key) ?? 0) + quantity - unitsShort)
+    const units = quantity - unitsShort
+    if (!line?.itemId || line.stock === 'non-stock' || units === 0) continue
+    const { storeId } = part
+    const key = keyOf({ storeId, itemId: line.itemId })
+    const known = claims.get(key) ?? []
+    // The same item on several lines is one claim.
+    const own = known.find((one) => one.orderId === orderId)
+    if (own) own.units += units
+    else claims.set(key, [...known, { orderId, storeId, itemId: line.itemId, units }])
   }
 }

@@ -82,6 +82,20 @@ export interface StockRow {
   promised: number
 }
 
+/**
+ * Units of `promised` that a held order which was planned before this one counts on. They bind plans, so that two
+ * held orders never count on the same unit; a person who pushes is held only to what parts were promised.
+ */
+export interface HeldClaim {
+  orderId: string
+  storeId: string
+  itemId: string
+  units: number
+}
+
+/** Where the place of an address came from; null: it is not known. */
+export type PlacedBy = 'coordinates' | 'postal-code' | null
+
 /** Everything a decision may look at. It is stored whole with the plan, so a decision can be read years later. */
 export interface DecisionRequest {
   lines: RoutingLine[]
@@ -90,6 +104,10 @@ export interface DecisionRequest {
   /** UTC instant of the stock reading, ISO 8601. */
   stockReadAt: string
   shipTo: GeoPoint | null
+  /** Absent in what was decided before places were looked up: then only coordinates counted. */
+  placedBy?: PlacedBy
+  /** Absent where the order was decided alone. */
+  heldBefore?: HeldClaim[]
   order: {
     totalMinor: number
     currency: string
