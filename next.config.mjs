@@ -2,7 +2,7 @@
 export default {
   // Tests and the running product build side by side, each in its own folder.
   distDir: process.env.BUILD_DIR || '.next',
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'nodemailer'],
+  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'nodemailer', 'zipcodes'],
   poweredByHeader: false,
   devIndicators: false,
   typescript: { ignoreBuildErrors: true }, // `npm run check` is the one place that judges types

@@ -1,4 +1,4 @@
-import type { HoldReason, PlacedBy, PlannedPart, Policy, StoreVerdict, Suggestion, TransferSuggestion } from './types'
+import type { HoldReason, PlannedPart, Policy, StoreVerdict, Suggestion, TransferSuggestion } from './types'
 
 /** Every sentence about decisions, in one place, so that screen and mail say the same. */
 
@@ -249,4 +249,18 @@ export function policySentence(policy: Policy, storeName: string | null): string
     case 'split':
       return 'An order goes to one store if one covers it whole, else it is split over the fewest stores that do.'
   }
+}
+
+/** Where the distances of a decision come from, or that there are none and what decides instead. */
+export function distanceSentence(
+  placedBy: 'coordinates' | 'postal-code' | null,
+  distanceKnown: boolean,
+): string {
+  if (placedBy === null)
+    return 'No distance is known, as the order has neither coordinates nor a postal code that can be placed: among equals priority decides.'
+  if (!distanceKnown)
+    return 'No distance is known, as no store has coordinates or a postal code that can be placed: among equals priority decides.'
+  return placedBy === 'coordinates'
+    ? 'Distances go by the coordinates that came with the order.'
+    : 'Distances go by the postal code of the order’s address.'
 }

@@ -1,6 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
-import type { RoutingStore } from '@/lib/routing/types'
+import { isDeepStrictEqual } from 'node:util'
+import type { GeoPoint, RoutingStore } from '@/lib/routing/types'
+import { placeOf } from './places'
 import { stores } from './tables'
 
 export interface Store extends RoutingStore {
@@ -59,7 +61,8 @@ export interface ShopReading {
 
 /**
  * Mirrors shops into stores. A new one is appended at the end of the priorities; what the merchant set by hand
- * (priority, safety stock, coordinates, on/off, chosen register) stays.
+ * (priority, safety stock, coordinates, on/off, chosen register) stays. Lightspeed knows no coordinates: those nobody
+ * set come from the address, and move with it.
  */
 export async function mirrorShops(
   { tx, merchantId }: MerchantTx,
@@ -67,19 +70,23 @@ export async function mirrorShops(
   shops: ShopReading[],
   now: Date,
 ): Promise<void> {
-  const known = await tx
-    .select({ externalId: stores.externalId, registerId: stores.registerId })
+  const rows = await tx
+    .select()
     .from(stores)
     .where(and(eq(stores.merchantId, merchantId), eq(stores.posAccountId, posAccountId)))
-  const chosen = new Map(known.map((row) => [row.externalId, row.registerId]))
-  let next = known.length
+  const known = new Map(rows.map((row) => [row.externalId, row]))
+  let next = known.size
   for (const shop of shops) {
-    const register = pickRegister(shop.registers, chosen.get(shop.externalId) ?? null)
+    const before = known.get(shop.externalId) ?? null
+    const register = pickRegister(shop.registers, before?.registerId ?? null)
+    const place = await placeOfShop(shop, before)
     const mirrored = {
       name: shop.name,
       timeZone: shop.timeZone,
       address: shop.address,
       archived: shop.archived,
+      latitude: place?.latitude ?? null,
+      longitude: place?.longitude ?? null,
       registerId: register.id,
       registerState: register.state,
     }
@@ -97,6 +104,19 @@ export async function mirrorShops(
   }
 }
 
+/** Coordinates that are those of the old address came from it; all others were set by hand. */
+async function placeOfShop(
+  shop: ShopReading,
+  before: typeof stores.$inferSelect | null,
+): Promise<GeoPoint | null> {
+  const { latitude = null, longitude = null } = before ?? {}
+  if (before === null || latitude === null || longitude === null) return placeOf(shop.address)
+  const own = { latitude, longitude }
+  const { postalCode, country } = before.address
+  if (postalCode === shop.address.postalCode && country === shop.address.country) return own
+  return isDeepStrictEqual(await placeOf(before.address), own) ? placeOf(shop.address) : own
+}
+
 /** The register already chosen, whatever its state; else the first that can be used, open ones first. */
 export function pickRegister(
   registers: ShopReading['registers'],
@@ -110,7 +130,7 @@ export function pickRegister(
   return { id: register.id, state: register.open ? 'open' : 'closed' }
 }
 
-/** Coordinates come from the merchant, Lightspeed has none. */
+/** Coordinates the merchant sets by hand. */
 export async function placeStore(
   { tx, merchantId }: MerchantTx,
   externalId: string,

@@ -34,12 +34,13 @@ export function forbiddenByChannel(row: Pick<OrderRow, 'snapshot' | 'changedUpst
 
 /** The order as it could be pushed now: stock as last read, items as the last plan found them. */
 export async function currentRequest(scope: MerchantTx, row: OrderRow, now: Date): Promise<DecisionRequest> {
-  const { matches, problems } = await matchesOfPlan(scope, row)
+  const { matches, problems, place } = await matchesOfPlan(scope, row)
   return buildRequest(scope, {
     orderId: row.id,
     order: row.snapshot,
     matches,
     problems,
+    place,
     policy: await getLivePolicy(scope, row.integrationId),
     readAt: now,
   })

@@ -1,7 +1,17 @@
 import { and, eq } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import type { ChannelOrder } from '@/lib/integrations/channel-order'
-import type { DecisionRequest, HoldReason, PolicyBody, RoutingLine } from '@/lib/routing/types'
+import type {
+  DecisionRequest,
+  GeoPoint,
+  HoldReason,
+  PlacedBy,
+  PolicyBody,
+  RoutingLine,
+  RoutingStore,
+  StockRow,
+} from '@/lib/routing/types'
+import { placeOf } from '@/lib/stores/places'
 import { readPicture } from '@/lib/stores/stock'
 import { listStores } from '@/lib/stores/store'
 import { frozenParts } from './frozen'
@@ -43,27 +53,37 @@ export function routingLines(
   })
 }
 
-/** Everything a decision looks at, from the rows as they are inside this transaction. */
-export async function buildRequest(
-  scope: MerchantTx,
-  input: {
-    orderId: string
+export interface OrderPlace {
+  shipTo: GeoPoint | null
+  placedBy: PlacedBy
+}
+
+/** Where an order goes: by its own coordinates, else by its postal code, else nobody knows. */
+export async function placeOfOrder({ shipTo }: Pick<ChannelOrder, 'shipTo'>): Promise<OrderPlace> {
+  if (shipTo && shipTo.latitude !== null && shipTo.longitude !== null) {
+    const { latitude, longitude } = shipTo
+    return { shipTo: { latitude, longitude }, placedBy: 'coordinates' }
+  }
+  const found = shipTo && (await placeOf(shipTo))
+  return { shipTo: found, placedBy: found ? 'postal-code' : null }
+}
+
+/** Everything a decision looks at, from what is already read. */
+export function composeRequest(
+  input: OrderPlace & {
     order: ChannelOrder
-    matches: Map<string, LineMatch>
+    lines: RoutingLine[]
+    stores: RoutingStore[]
+    stock: StockRow[]
+    stockReadAt: Date
     problems: HoldReason[]
     policy: { version: number; body: PolicyBody }
-    /** When the reading began; used when the picture itself knows no age. */
-    readAt: Date
   },
-): Promise<DecisionRequest> {
+): DecisionRequest {
   const { order } = input
-  const lines = routingLines(order, input.matches, await placedUnits(scope, input.orderId))
-  const itemIds = [...new Set(lines.flatMap((line) => (line.itemId === null ? [] : [line.itemId])))]
-  const picture = await readPicture(scope, itemIds)
-  const shipTo = order.shipTo
   return {
-    lines,
-    stores: (await listStores(scope)).map(
+    lines: input.lines,
+    stores: input.stores.map(
       ({ id, name, priority, safetyStock, enabled, archived, register, location }) => ({
         id,
         name,
@@ -75,16 +95,14 @@ export async function buildRequest(
         location,
       }),
     ),
-    stock: picture.rows,
-    stockReadAt: (picture.readAt ?? input.readAt).toISOString(),
-    shipTo:
-      shipTo && shipTo.latitude !== null && shipTo.longitude !== null
-        ? { latitude: shipTo.latitude, longitude: shipTo.longitude }
-        : null,
+    stock: input.stock,
+    stockReadAt: input.stockReadAt.toISOString(),
+    shipTo: input.shipTo,
+    placedBy: input.placedBy,
     order: {
       totalMinor: order.totalMinor,
       currency: order.currency,
-      country: shipTo?.country || null,
+      country: order.shipTo?.country || null,
       paymentMethod: order.payment.method,
       tags: order.tags,
       risky: order.risky,
@@ -95,16 +113,50 @@ export async function buildRequest(
   }
 }
 
+/** The same for one order, from the rows as they are inside this transaction. */
+export async function buildRequest(
+  scope: MerchantTx,
+  input: {
+    orderId: string
+    order: ChannelOrder
+    matches: Map<string, LineMatch>
+    problems: HoldReason[]
+    policy: { version: number; body: PolicyBody }
+    /** When the reading began; used when the picture itself knows no age. */
+    readAt: Date
+    /** Where the order goes, if that is known from its last plan. */
+    place?: OrderPlace | null
+  },
+): Promise<DecisionRequest> {
+  const { order, problems, policy } = input
+  const lines = routingLines(order, input.matches, await placedUnits(scope, input.orderId))
+  const picture = await readPicture(scope, itemsOf(lines))
+  return composeRequest({
+    ...(input.place ?? (await placeOfOrder(order))),
+    order,
+    lines,
+    stores: await listStores(scope),
+    stock: picture.rows,
+    stockReadAt: picture.readAt ?? input.readAt,
+    problems,
+    policy,
+  })
+}
+
+export const itemsOf = (lines: RoutingLine[]): string[] => [
+  ...new Set(lines.flatMap((line) => (line.itemId === null ? [] : [line.itemId]))),
+]
+
 /**
- * The item of each line as the plan's decision knew it, so that a person's push needs no new look-up. A line that was
- * given another sku since is a line nobody has looked up.
+ * The item of each line as the plan's decision knew it, and where the order goes, so that a person's push needs no new
+ * look-up. A line that was given another sku since is a line nobody has looked up.
  */
 export async function matchesOfPlan(
   { tx, merchantId }: MerchantTx,
   { currentPlanId: planId, snapshot }: Pick<OrderRow, 'currentPlanId' | 'snapshot'>,
-): Promise<{ matches: Map<string, LineMatch>; problems: HoldReason[] }> {
+): Promise<{ matches: Map<string, LineMatch>; problems: HoldReason[]; place: OrderPlace | null }> {
   const skus = new Map(linesOf(snapshot).map((line) => [line.id, line.sku]))
-  if (planId === null) return { matches: new Map(), problems: [] }
+  if (planId === null) return { matches: new Map(), problems: [], place: null }
   const [plan] = await tx
     .select({ request: plans.request })
     .from(plans)
@@ -114,5 +166,6 @@ export async function matchesOfPlan(
     if (line.itemId !== null && skus.get(line.id) === line.sku)
       matches.set(line.id, { kind: 'one', itemId: line.itemId, countsStock: line.stock === 'stock' })
   }
-  return { matches, problems: plan?.request.problems ?? [] }
+  const { problems = [], shipTo = null, placedBy } = plan?.request ?? {}
+  return { matches, problems, place: placedBy === undefined ? null : { shipTo, placedBy } }
 }

@@ -1,4 +1,4 @@
-import { policySentence, verdictSentence } from '@/lib/routing/explain'
+import { distanceSentence, policySentence, verdictSentence } from '@/lib/routing/explain'
 import { oneFewerSentence, storeReasonSentence } from '@/lib/routing/splitting/split-sentences'
 import type { Decision, DecisionRequest } from '@/lib/routing/types'
 import type { ExplanationScreen } from './screen-types'
@@ -12,7 +12,10 @@ export function explanationOf(request: DecisionRequest, decision: Decision): Exp
   const why = splitReasons(request, explanation)
   const rankOf = (verdict: (typeof explanation.stores)[number]) =>
     verdict.chosen ? 0 : verdict.eligible ? 1 : 2
+  // Decisions older than the look-up of postal codes knew coordinates only.
+  const { placedBy = request.shipTo ? ('coordinates' as const) : null } = request
   return {
+    distance: distanceSentence(placedBy, explanation.distanceKnown),
     policy:
       explanation.policyKind === 'by-hand'
         ? null

@@ -119,6 +119,8 @@ export interface StockGrid {
 export interface ExplanationScreen {
   /** What the policy does, in a sentence; null for a choice made by hand. */
   policy: string | null
+  /** Where distances come from, or that none is known. */
+  distance: string
   stores: { name: string; sentence: string; chosen: boolean }[]
   /** Why a split needs that many stores; null where nothing was split. */
   fewer: string | null

@@ -24,6 +24,7 @@ export function ExplanationCard({ order, open }: { order: OrderScreen; open: boo
               </div>
             ))}
           </dl>
+          <p className="pt-1 text-muted">{explanation.distance}</p>
         </details>
       </div>
     </Section>
