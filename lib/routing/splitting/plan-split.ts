@@ -9,6 +9,7 @@ import {
   type SplitOptions,
   type SplitRefusal,
   type SplitRequest,
+  unitsOf,
 } from './split-request'
 
 export interface SplitAnswer {
@@ -34,12 +35,13 @@ export function planSplit(request: SplitRequest, options: SplitOptions): SplitRe
   if (refusal) return { ok: false, refusal }
   const budget: Budget = { left: options.maxWork ?? DEFAULT_WORK }
   const problem = pose(request, options, budget)
+  if (!(problem instanceof Problem)) return { ok: false, refusal: problem }
   const { stores, proof } = searchSplit(problem, options.maxStores ?? null, budget)
   return { ok: true, answer: { ...answer(request, options, problem, stores), proof } }
 }
 
 /** The request in the search's own terms: lines pooled per item, stores with something to give, both sorted. */
-function pose(request: SplitRequest, options: SplitOptions, budget: Budget): Problem {
+function pose(request: SplitRequest, options: SplitOptions, budget: Budget): Problem | SplitRefusal {
   const items = new Map<string, ItemLine[]>()
   const sorted = [...request.lines.entries()].toSorted(([, a], [, b]) => byText(a.id, b.id))
   for (const [line, { item, quantity, keepWhole }] of sorted) {
@@ -56,13 +58,13 @@ function pose(request: SplitRequest, options: SplitOptions, budget: Budget): Pro
     if (excluded) continue
     const has: number[] = []
     let [depth, any] = [0, false]
-    for (const [index, name] of names.entries()) {
-      const available: unknown = stock[name]
-      // Item codes are anybody's text: "constructor" finds something that is no number.
-      const units = typeof available === 'number' && available >= 1 ? Math.floor(available) : 0
+    for (let item = 0; item < names.length; item += 1) {
+      const units = unitsOf(stock, names[item] ?? '')
+      if (units === null) return { kind: 'bad-stock', storeId: id, item: names[item] ?? '' }
       has.push(units)
       if (units > 0) any = true
-      depth += Math.min(cap, Math.max(0, units - (wanted[index] ?? 0)))
+      const spare = units - (wanted[item] ?? 0)
+      if (spare > 0) depth += Math.min(cap, spare)
     }
     if (any) stores.push({ id, cost, depth, has })
   }

@@ -27,7 +27,7 @@ export type SplitRefusal =
 
 export const DEFAULT_CAP = 10
 
-/** The first thing wrong with a request; null: it can be planned. */
+/** The first thing wrong with a request; null: it can be planned. Stock is judged as it is read, see `unitsOf`. */
 export function refusalOf(request: SplitRequest, options: SplitOptions): SplitRefusal | null {
   for (const option of ['maxStores', 'maxWork', 'cap'] as const) {
     const value = options[option] ?? 0
@@ -44,24 +44,24 @@ export function refusalOf(request: SplitRequest, options: SplitOptions): SplitRe
 
 function storeRefusal({ lines, stores }: SplitRequest, cap: number): SplitRefusal | null {
   const seen = new Set<string>()
-  const items = [...new Set(lines.map((line) => line.item))]
   let costs = 0
-  for (const { id, cost, stock } of stores) {
+  for (const { id, cost } of stores) {
     if (seen.has(id)) return { kind: 'duplicate-store', storeId: id }
     seen.add(id)
     if (!Number.isSafeInteger(cost) || cost < 0) return { kind: 'bad-cost', storeId: id }
     costs += cost
-    for (const item of items) if (!isUnits(stock, item)) return { kind: 'bad-stock', storeId: id, item }
   }
   // Cost and depth are compared as one number, which has to be exact.
-  const heaviest = (costs + 1) * (stores.length * items.length * cap + 1)
+  const heaviest = (costs + 1) * (stores.length * lines.length * cap + 1)
   return Number.isSafeInteger(heaviest) ? null : { kind: 'costs-too-large' }
 }
 
-function isUnits(stock: Readonly<Record<string, unknown>>, item: string): boolean {
+/** Whole units that a store has of an item, 0 or more; null: the figure is none. */
+export function unitsOf(stock: Readonly<Record<string, unknown>>, item: string): number | null {
   const units = stock[item]
+  if (typeof units === 'number') return Number.isSafeInteger(units) ? Math.max(0, units) : null
   // Item codes are anybody's text, and an object has a "constructor" that nobody stocked.
-  return Number.isSafeInteger(units) || units === undefined || !Object.hasOwn(stock, item)
+  return units === undefined || !Object.hasOwn(stock, item) ? 0 : null
 }
 
 /** Why a request cannot be planned: one sentence that says what to put right. */
