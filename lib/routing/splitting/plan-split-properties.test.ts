@@ -162,22 +162,52 @@ describe('planSplit, properties', () => {
     )
   })
 
-  test('one more unit anywhere never fulfils less', () => {
+  test('one more unit anywhere never makes the plan worse, on any level', () => {
+    const levels = ({ objective: { fulfilled, stores, divided, cost, depth } }: SplitAnswer) => [
+      fulfilled,
+      -stores,
+      -divided,
+      -cost,
+      depth,
+    ]
     fc.assert(
-      fc.property(instances, fc.nat(), ({ request, options }, pick) => {
+      fc.property(instances, fc.nat(), fc.constantFrom('A', 'B', 'C'), ({ request, options }, pick, item) => {
         const richer = {
           ...request,
           stores: request.stores.map((store, index) =>
             index === pick % request.stores.length
-              ? { ...store, stock: { ...store.stock, B: (store.stock['B'] ?? 0) + 1 } }
+              ? { ...store, stock: { ...store.stock, [item]: Math.max(0, store.stock[item] ?? 0) + 1 } }
               : store,
           ),
         }
-        expect(plan(richer, options).objective.fulfilled).toBeGreaterThanOrEqual(
-          plan(request, options).objective.fulfilled,
-        )
+        const [before, after] = [levels(plan(request, options)), levels(plan(richer, options))]
+        const first = before.findIndex((level, index) => level !== after[index])
+        expect(first === -1 ? 0 : (after[first] ?? 0) - (before[first] ?? 0)).toBeGreaterThanOrEqual(0)
       }),
-      { seed: 9 },
+      { numRuns: 1000, seed: 9 },
+    )
+  })
+
+  test('a single store that covers everything is always the plan, the cheapest of them', () => {
+    fc.assert(
+      fc.property(instances, ({ request, options }) => {
+        const covering = request.stores.filter((store) =>
+          request.lines.every(
+            ({ item }) =>
+              (store.stock[item] ?? 0) >=
+              request.lines.reduce((sum, line) => sum + (line.item === item ? line.quantity : 0), 0),
+          ),
+        )
+        fc.pre(covering.length > 0)
+        const answer = plan(request, options)
+        expect(answer.objective).toMatchObject({
+          stores: 1,
+          divided: 0,
+          cost: Math.min(...covering.map((store) => store.cost)),
+        })
+        expect(answer.leftOver).toEqual([])
+      }),
+      { seed: 11 },
     )
   })
 

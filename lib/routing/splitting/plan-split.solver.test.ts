@@ -22,7 +22,12 @@ function compare(instance: Instance): boolean {
   if (!result.ok) throw new Error(`${instance.id}: ${result.refusal.kind}`)
   const { fulfilled, stores, divided, cost, depth } = best
   expect({ id: instance.id, ...result.answer.objective, optimal: result.answer.proof.optimal }).toEqual({
-    ...{ id: instance.id, fulfilled, stores, divided, cost, depth },
+    id: instance.id,
+    fulfilled,
+    stores,
+    divided,
+    cost,
+    depth,
     optimal: true,
   })
   return true

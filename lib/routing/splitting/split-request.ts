@@ -44,17 +44,25 @@ export function refusalOf(request: SplitRequest, options: SplitOptions): SplitRe
 
 function storeRefusal({ lines, stores }: SplitRequest, cap: number): SplitRefusal | null {
   const seen = new Set<string>()
-  let costs = 0
+  let dearest = 0
   for (const { id, cost } of stores) {
     if (seen.has(id)) return { kind: 'duplicate-store', storeId: id }
     seen.add(id)
     if (!Number.isSafeInteger(cost) || cost < 0) return { kind: 'bad-cost', storeId: id }
-    costs += cost
+    dearest = Math.max(dearest, cost)
   }
-  // Cost and depth are compared as one number, which has to be exact.
-  const heaviest = (costs + 1) * (stores.length * lines.length * cap + 1)
+  // Cost and depth are compared as one number, which has to be exact for any set that may be used.
+  const used = mostUsed(lines, stores.length)
+  const heaviest = (dearest * used + 1) * (used * lines.length * cap + 1)
   return Number.isSafeInteger(heaviest) ? null : { kind: 'costs-too-large' }
 }
+
+/** No plan uses more stores than this: each serves at least one unit, or it is not needed. */
+export const mostUsed = (lines: readonly { quantity: number }[], stores: number): number =>
+  Math.min(
+    stores,
+    lines.reduce((sum, line) => sum + line.quantity, 0),
+  )
 
 /** Whole units that a store has of an item, 0 or more; null: the figure is none. */
 export function unitsOf(stock: Readonly<Record<string, unknown>>, item: string): number | null {

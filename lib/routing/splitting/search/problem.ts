@@ -1,4 +1,5 @@
 import { addAll, addBit, dropAll, noBits, type Bits } from './bits'
+import { mostUsed } from '../split-request'
 import { fillItem, type Budget, type ItemLine } from '../fill-item'
 import { byText } from '../by-text'
 
@@ -33,8 +34,11 @@ export class Problem {
     stores: readonly ProblemStore[],
     budget: Budget,
   ) {
-    // One unit of cost outweighs the deepest stock of all stores together.
-    const scale = stores.reduce((sum, store) => sum + store.depth, 1)
+    // One unit of cost outweighs the deepest stock of as many stores as can be used.
+    const depths = stores.map((store) => store.depth).toSorted((a, b) => b - a)
+    const scale = depths
+      .slice(0, mostUsed(items.flat(), stores.length))
+      .reduce((sum, depth) => sum + depth, 1)
     const weighed = stores
       .map((store) => ({ store, weight: store.cost * scale - store.depth }))
       .toSorted((a, b) => a.weight - b.weight || byText(a.store.id, b.store.id))

@@ -15,8 +15,8 @@ export function SuggestionList({ order, onTake }: Props) {
   if (!best)
     return (
       <p className="card px-4 py-3 text-muted">
-        There is nothing to suggest: no store can fill any of it. Push it to a store of your choice below, or
-        void it.
+        There is nothing to suggest: no store can fill any of it.{' '}
+        {whyNoPush(order) ?? 'Push it to a store of your choice below, or void it.'}
       </p>
     )
   const because = whyNoPush(order)
