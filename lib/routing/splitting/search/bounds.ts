@@ -5,7 +5,7 @@ import { Prices } from './prices'
 import type { Problem } from './problem'
 
 /** Steps of the search after which prices are worth their own cost. */
-const EASY = 60
+const EASY = 500
 /** Bounds are sums of some hundred floating-point numbers; this share of them is far more than their error. */
 const ROUNDING = 1e-7
 

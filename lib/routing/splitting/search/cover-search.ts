@@ -114,21 +114,18 @@ export class CoverSearch {
   /** Whether every set through this frame is surely too many stores or too heavy; notes what room there is. */
   private isHopeless(frame: Frame, left: number): boolean {
     const { goal, best, open, bounds, size, tolerance } = this
-    if (goal === 'any') {
-      const prices = bounds.anyPrices
-      const room = ceilingOf(left) - prices.bound(frame, left, open, 0)
-      this.limits = [{ prices, room }]
+    this.limits = []
+    const note = (prices: Prices, ceiling: number, allowed: number): boolean => {
+      const room = ceilingOf(ceiling) - prices.bound(frame, left, open, allowed)
+      this.limits.push({ prices, room })
       return room < 0
     }
-    const count = bounds.countPrices(size)
-    const room = ceilingOf(left) - count.bound(frame, left, open, tolerance)
-    if (room < 0) return true
-    this.limits = [{ prices: count, room }]
-    if (!best) return false
-    const weight = bounds.weightPrices(size, best.weight)
-    const rest = ceilingOf(best.weight) - frame.weight - weight.bound(frame, left, open, tolerance)
-    this.limits.push({ prices: weight, room: rest })
-    return rest < 0
+    if (note(bounds.anyPrices, left, 0)) return true
+    if (goal === 'any') return false
+    if (note(bounds.countPrices(size), left, tolerance)) return true
+    return (
+      best !== null && note(bounds.weightPrices(size, best.weight), best.weight - frame.weight, tolerance)
+    )
   }
 
   /** A store, and all that have no more of anything than it. */
