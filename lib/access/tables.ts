@@ -2,11 +2,15 @@ import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } fro
 import { id, instant, merchantId } from '@/lib/db/columns'
 import type { Role } from './roles'
 
+export type ReplanOrder = 'oldest-first' | 'most-valuable-first' | 'most-orders-cleared'
+
 export interface MerchantSettings {
   /** Seconds between a person's push and the first call to Lightspeed; 0 sends at once. */
   undoSeconds: number
   /** Where the held-order mail goes when an integration names nobody. */
   mailRecipients: string[]
+  /** Which held order may count on a unit first; absent in older rows: the oldest. */
+  replanOrder?: ReplanOrder
 }
 
 export const merchants = pgTable('merchants', {

@@ -9,6 +9,8 @@ export const JOB_SHAPES = {
   intake: z.object({ merchantId: z.uuid(), deliveryId: z.uuid() }),
   /** Read the stock and decide (again) what becomes of one order. */
   decide: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Read the stock and plan all held orders of a merchant together. */
+  replan: z.object({ merchantId: z.uuid() }),
   /** Carry the push of one order one or more steps further. */
   push: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
   /** Deliver one mail of the outbox. */

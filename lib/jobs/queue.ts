@@ -91,9 +91,9 @@ export async function enqueue<K extends JobKind>(
   })
 }
 
-/** What a job is about: its own row's id, so that two jobs about one order never run side by side. */
+/** What a job is about: its own row's id, so that two jobs about one order never run side by side; else its merchant's. */
 export function keyOf(payload: Record<string, string>): string {
-  return payload['orderId'] ?? payload['deliveryId'] ?? payload['mailId'] ?? 'one'
+  return payload['orderId'] ?? payload['deliveryId'] ?? payload['mailId'] ?? payload['merchantId'] ?? 'one'
 }
 
 export async function closeSender(): Promise<void> {

@@ -50,3 +50,14 @@ export async function saveOrder(
     .returning()
   return present(saved, 'order under lock')
 }
+
+/**
+ * A newer plan that says the same of a locked order on other figures. Its version stays: nothing was decided that a
+ * person would have to see before they act.
+ */
+export async function setPlan({ tx, merchantId }: MerchantTx, row: OrderRow, planId: string): Promise<void> {
+  await tx
+    .update(orders)
+    .set({ currentPlanId: planId })
+    .where(and(eq(orders.merchantId, merchantId), eq(orders.id, row.id)))
+}

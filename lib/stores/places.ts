@@ -1,10 +1,9 @@
 import type { GeoPoint } from '@/lib/routing/types'
 
 /** Countries and territories whose post uses ZIP codes; Lightspeed names some countries in words. */
-const ZIP_COUNTRIES = new Set([
-  ...['US', 'USA', 'UNITED STATES', 'UNITED STATES OF AMERICA'],
-  ...['PR', 'VI', 'GU', 'AS', 'MP', 'PW', 'FM', 'MH'],
-])
+const ZIP_COUNTRIES = new Set(
+  'US USA UNITED-STATES UNITED-STATES-OF-AMERICA PR VI GU AS MP PW FM MH'.split(' '),
+)
 const CANADA = new Set(['CA', 'CAN', 'CANADA'])
 
 /**
@@ -25,7 +24,7 @@ export async function placeOf(address: { postalCode: string; country: string }):
 /** The code as the table lists it: "97401" for "97401-1234", "K1A" for "k1a 0b1". */
 function tableCode({ postalCode, country }: { postalCode: string; country: string }): string | null {
   const code = postalCode.replaceAll(/\s/g, '').toUpperCase()
-  const land = country.trim().toUpperCase()
+  const land = country.trim().toUpperCase().replaceAll(/\s+/g, '-')
   if (ZIP_COUNTRIES.has(land)) return /^(\d{5})(-?\d{4})?$/.exec(code)?.[1] ?? null
   if (CANADA.has(land)) return /^([A-Z]\d[A-Z])(\d[A-Z]\d)?$/.exec(code)?.[1] ?? null
   return null

@@ -119,6 +119,36 @@ async function saveLevels(
     })
 }
 
+/** What each of these Lightspeed items has in its stores as last read, as text that two readings compare by. */
+export async function levelsOf(
+  { tx, merchantId }: MerchantTx,
+  posAccountId: string,
+  externalIds: string[],
+): Promise<Map<string, string>> {
+  if (externalIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ externalId: itemLinks.externalId, storeId: stores.id, sellable: stockLevels.sellable })
+    .from(itemLinks)
+    .innerJoin(
+      stockLevels,
+      and(eq(stockLevels.merchantId, itemLinks.merchantId), eq(stockLevels.itemId, itemLinks.itemId)),
+    )
+    .innerJoin(stores, and(eq(stores.merchantId, stockLevels.merchantId), eq(stores.id, stockLevels.storeId)))
+    .where(
+      and(
+        eq(itemLinks.merchantId, merchantId),
+        eq(itemLinks.posAccountId, posAccountId),
+        eq(stores.posAccountId, posAccountId),
+        inArray(itemLinks.externalId, externalIds),
+      ),
+    )
+    .orderBy(stores.id)
+  const levels = new Map<string, string>()
+  for (const { externalId, storeId, sellable } of rows)
+    levels.set(externalId, `${levels.get(externalId) ?? ''}${storeId} ${sellable};`)
+  return levels
+}
+
 export interface StockPicture {
   rows: StockRow[]
   /** Oldest reading among the rows; null when nothing was ever read. */

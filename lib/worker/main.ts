@@ -11,7 +11,14 @@ import { gatewayOpener } from './gateways'
 import { runJob, type Workshop } from './registry'
 
 /** Jobs of one kind running side by side; the rate budget of Lightspeed is far below what these could use. */
-const CONCURRENCY: Record<JobKind, number> = { intake: 4, decide: 4, push: 4, 'send-mail': 2, sweep: 1 }
+const CONCURRENCY: Record<JobKind, number> = {
+  intake: 4,
+  decide: 4,
+  replan: 2,
+  push: 4,
+  'send-mail': 2,
+  sweep: 1,
+}
 
 const settings = env()
 const waits = scaledWaits(settings.WAIT_SCALE)

@@ -8,6 +8,7 @@ import { decideJob } from './decide-job'
 import type { OpenAccount } from './gateways'
 import { mailJob } from './mail-job'
 import { pushJob } from './push/push-job'
+import { replanJob } from './replan-job'
 import { sweepJob } from './sweep-job'
 
 /** What the jobs of a worker share. */
@@ -27,6 +28,7 @@ const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<Job
     return done
   },
   decide: (workshop, data) => decideJob(workshop, parsePayload('decide', data)),
+  replan: (workshop, data) => replanJob(workshop, parsePayload('replan', data)),
   push: (workshop, data) => pushJob(workshop, parsePayload('push', data)),
   'send-mail': (workshop, data) => mailJob(workshop, parsePayload('send-mail', data)),
   sweep: (workshop) => sweepJob(workshop),

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { whyNot } from '@/lib/access/roles'
 import { requireViewer } from '@/lib/access/sessions'
 import { readQueue } from '@/lib/orders/screens/queue-read'
 import { QueueBoard } from './_components/queue-board'
@@ -14,7 +15,7 @@ export default async function QueuePage(props: { searchParams: Promise<Record<st
   const first = await readQueue(viewer, { tab, cursor: null, search })
   return (
     <main className="mx-auto max-w-[110rem] px-3 py-4 sm:px-5">
-      <QueueBoard first={{ tab, search, page: first }} />
+      <QueueBoard first={{ tab, search, page: first }} noReplan={whyNot(viewer.role, 'act-on-orders')} />
     </main>
   )
 }

@@ -17,7 +17,8 @@ import { writeParts, writePlan, type OrderRow } from './write-plan'
 /** Orders held for nothing but these are decided as if new once the cause is gone. */
 const PASSING: HoldCode[] = ['stock-unknown', 'paused']
 
-const isPassing = (reasons: HoldReason[]) =>
+/** Held for something that passes by itself. */
+export const isPassing = (reasons: HoldReason[]) =>
   reasons.length > 0 && reasons.every((reason) => PASSING.includes(reason.code))
 
 /** Writes what a decision means for the locked order: plan, parts or hold, mail, history and jobs. */
@@ -75,8 +76,7 @@ async function keepHeld(
   planId: string,
   now: Date,
 ): Promise<void> {
-  const fills = decision.outcome === 'push' && decision.leftOver.length === 0
-  const reasons = fills ? keptReasons(row) : decision.holdReasons
+  const waiting = whileWaiting(row, decision)
   const to: OrderState = row.state === 'received' ? 'held' : row.state
   const tellRest = await isUntoldRest(scope, row)
   const saved = await saveOrder(
@@ -84,13 +84,7 @@ async function keepHeld(
     row,
     'decide',
     to,
-    {
-      currentPlanId: planId,
-      holdReasons: reasons,
-      ready: fills,
-      changedUpstream: null,
-      stockUnknownSince: null,
-    },
+    { ...waiting, currentPlanId: planId, changedUpstream: null, stockUnknownSince: null },
     now,
   )
   if (tellRest) await mailHeld(scope, saved, integration, request, decision, now)
@@ -102,7 +96,7 @@ async function keepHeld(
     at: now,
     before: row.state,
     after: to,
-    data: { codes: reasons.map((reason) => reason.code) },
+    data: { codes: waiting.holdReasons.map((reason) => reason.code) },
   })
   await mailHeld(scope, saved, integration, request, decision, now)
 }
@@ -119,6 +113,12 @@ async function isUntoldRest({ tx, merchantId }: MerchantTx, row: OrderRow): Prom
     .where(and(eq(plans.merchantId, merchantId), eq(plans.id, row.currentPlanId)))
   if (!plan || plan.createdAt > row.stateChangedAt) return false
   return plan.decidedBy.kind === 'system' || row.attention === 'refused-after-sale'
+}
+
+/** What a decision makes of an order that stays in the queue: whether a plan now fills it, and why it waits. */
+export function whileWaiting(row: OrderRow, decision: Decision): Pick<OrderRow, 'ready' | 'holdReasons'> {
+  const ready = decision.outcome === 'push' && decision.leftOver.length === 0
+  return { ready, holdReasons: ready ? keptReasons(row) : decision.holdReasons }
 }
 
 /** A plan now fills the order, but a person held it or it was edited: it says why it still waits. */

@@ -1,17 +1,28 @@
 import { getLivePolicy, getIntegration, type Integration } from '@/lib/integrations/store'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { crashPoint } from '@/lib/crash'
+import { askReplan } from '@/lib/jobs/ask-replan'
 import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
 import { decide } from '@/lib/routing/policies'
 import type { HoldReason } from '@/lib/routing/types'
-import { saveReading } from '@/lib/stores/stock'
+import { levelsOf, saveReading } from '@/lib/stores/stock'
 import { lockPlanning } from '@/lib/stores/store'
 import { SYSTEM } from '../actor'
 import { applyDecision, waitForStock } from './apply-decision'
 import { linesOf } from '../lines'
-import { matchLines, type AccountReading } from './match-lines'
+import {
+  matchedItems,
+  matchLines,
+  ourKey,
+  readingOf,
+  withOurItems,
+  type AccountReading,
+  type ReadItem,
+  type ReadMatch,
+} from './match-lines'
 import { getOrder, lockOrder } from '../order-row'
-import { admission, findProblems } from '../intake/problems'
+import { admission, findProblems, type LineMatch } from '../intake/problems'
+import { isWaitedFor } from '../replanning/waiting'
 import { buildRequest } from './request'
 import type { OrderState } from '../states'
 import type { OrderRow } from './write-plan'
@@ -33,7 +44,8 @@ export function whatToRead(
   })
 }
 
-const codesOf = (row: OrderRow): string[] => [
+/** Codes an order's lines are looked up by. */
+export const codesOf = (row: Pick<OrderRow, 'snapshot'>): string[] => [
   ...new Set(
     linesOf(row.snapshot)
       .map((line) => line.sku.trim())
@@ -78,26 +90,29 @@ export function decideOrder(
       if (patience === 'wait') return 'wait'
       if (patience === 'keep') return 'decided'
     }
-    const matches = reading.kind === 'read' ? matchLines(row.snapshot, reading.accounts) : new Map()
+    const matches: Map<string, ReadMatch> =
+      reading.kind === 'read' ? matchLines(row.snapshot, reading.accounts) : new Map()
     const problems: HoldReason[] =
       reading.kind === 'read'
         ? findProblems(row.snapshot, matches, account?.currency ?? row.currency)
         : [{ code: 'stock-unknown', lines: [], facts: { because: reading.because } }]
-    const lineMatches =
+    const saved =
       reading.kind === 'read'
         ? await saveMatches(scope, matches, reading)
-        : new Map<string, { kind: 'one'; itemId: string; countsStock: boolean }>()
+        : { matches: new Map<string, LineMatch>(), moved: [] }
     const policy = await getLivePolicy(scope, integration.id)
     const request = await buildRequest(scope, {
       orderId,
       order: row.snapshot,
-      matches: lineMatches,
+      matches: saved.matches,
       problems,
       policy,
       readAt: reading.kind === 'read' ? reading.readAt : now,
     })
     crashPoint('before-plan', row.number)
     await applyDecision(scope, row, integration, request, decide(request), SYSTEM, now)
+    // A second look at a waiting order found other stock than was known: others may wait for the same items.
+    if (row.state !== 'received' && (await isWaitedFor(scope, row.id, saved.moved))) await askReplan(scope)
     return 'decided'
   }).then((outcome) => {
     crashPoint('plan-committed')
@@ -108,36 +123,19 @@ export function decideOrder(
 /** Stores the reading of every matched item and puts our own item ids into the matches. */
 async function saveMatches(
   scope: MerchantTx,
-  matches: ReturnType<typeof matchLines>,
+  matches: Map<string, ReadMatch>,
   reading: Extract<StockReading, { kind: 'read' }>,
-) {
+): Promise<{ matches: Map<string, LineMatch>; moved: ReadItem[] }> {
   const ours = new Map<string, string>()
-  for (const account of reading.accounts) {
-    const wanted = [...matches.values()].flatMap((match) =>
-      match.kind === 'one' ? match.found.filter((found) => found.posAccountId === account.posAccountId) : [],
-    )
-    const unique = [...new Map(wanted.map((found) => [found.item.id, found.item])).values()]
-    const saved = await saveReading(
-      scope,
-      account.posAccountId,
-      unique.map((item) => ({
-        externalId: item.id,
-        sku: item.customSku || item.systemSku || item.id,
-        title: item.title,
-        countsStock: item.countsStock,
-        stock: item.stock,
-      })),
-      reading.readAt,
-    )
-    for (const [externalId, itemId] of saved) ours.set(`${account.posAccountId}|${externalId}`, itemId)
+  const moved: ReadItem[] = []
+  for (const { posAccountId } of reading.accounts) {
+    const items = matchedItems([...matches.values()], posAccountId)
+    const ids = items.map((item) => item.id)
+    const before = await levelsOf(scope, posAccountId, ids)
+    const saved = await saveReading(scope, posAccountId, items.map(readingOf), reading.readAt)
+    const after = await levelsOf(scope, posAccountId, ids)
+    moved.push(...items.filter((item) => before.get(item.id) !== after.get(item.id)))
+    for (const [externalId, itemId] of saved) ours.set(ourKey(posAccountId, externalId), itemId)
   }
-  return new Map(
-    [...matches].flatMap(([lineId, match]) => {
-      const [first] = match.kind === 'one' ? match.found : []
-      const itemId = first && ours.get(`${first.posAccountId}|${first.item.id}`)
-      return first && itemId
-        ? [[lineId, { kind: 'one' as const, itemId, countsStock: first.item.countsStock }] as const]
-        : []
-    }),
-  )
+  return { matches: withOurItems(matches, ours), moved }
 }

@@ -15,6 +15,7 @@ import { linesOf, netOf, unitsToPlace } from '../lines'
 import { neighboursOf } from '../commands/neighbours'
 import { getOrder } from '../order-row'
 import { possibilities } from '../commands/possibilities'
+import { withClaims } from './screen-claims'
 import { explanationOf } from './screen-explanation'
 import { gridOf } from './screen-grid'
 import { moneyOfOrder } from './screen-money'
@@ -45,7 +46,9 @@ export function readOrder(
     const open = row.state === 'held' || row.state === 'snoozed' || row.state === 'partly-pushed'
     const last = await lastPlan(scope, row)
     const request = open ? await currentRequest(scope, row, row.stateChangedAt) : (last?.request ?? null)
-    const decision = request && open ? decide(request) : (last?.decision ?? null)
+    // A person may push what older held orders count on; what is shown and suggested leaves it to them.
+    const shown = request && open ? await withClaims(scope, request, last?.request.heldBefore ?? []) : request
+    const decision = shown && open ? decide(shown) : (last?.decision ?? null)
     const lines = await screenLines(scope, row, request)
     const parts = await partScreens(scope, row)
     const events = await scope.tx
@@ -75,11 +78,11 @@ export function readOrder(
       totalMinor: row.totalMinor,
       lines,
       reasons: row.holdReasons.map(holdSentence),
-      grid: request ? gridOf(request, lines) : { readAt: null, linesTotal: 0, stores: [] },
+      grid: shown ? gridOf(shown, lines) : { readAt: null, linesTotal: 0, stores: [] },
       waits: row.state === 'received' || open ? waitingFor(events, !open) : null,
       suggestions:
-        request && decision && open ? cardsOf(request, decision).filter((card) => card.parts.length > 0) : [],
-      explanation: request && decision ? explanationOf(request, decision) : null,
+        shown && decision && open ? cardsOf(shown, decision).filter((card) => card.parts.length > 0) : [],
+      explanation: shown && decision ? explanationOf(shown, decision) : null,
       parts,
       timeline: timelineOf(events, new Map(parts.map((part) => [part.ordinal, part.storeName]))),
       can: possibilities(viewer, row, { request, parts }),

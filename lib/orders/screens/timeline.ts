@@ -125,7 +125,7 @@ function detailOf(row: Row): string | null {
   const text = (name: string) => (typeof data[name] === 'string' && data[name] !== '' ? data[name] : null)
   switch (row.kind) {
     case 'decided':
-      return `Plan ${String(data['revision'])}, policy version ${String(data['policyVersion'])}`
+      return `Plan ${String(data['revision'])}, policy version ${String(data['policyVersion'])}${data['together'] ? ', together with all held orders' : ''}`
     case 'push-pressed':
       return pressedDetail(data)
     case 'voided':

@@ -13,6 +13,7 @@ import { QueueSearch } from './queue-search'
 import { QueueSkeleton } from './queue-skeleton'
 import { QueueTable } from './queue-table'
 import { QueueTabs } from './queue-tabs'
+import { ReplanButton } from './replan-button'
 import { useSteadyRows } from './use-steady-rows'
 
 const filters = {
@@ -27,7 +28,7 @@ interface First {
 }
 
 /** The queue, live. The server drew the first page; tabs and searches are read from here on by the browser. */
-export function QueueBoard({ first }: { first: First }) {
+export function QueueBoard({ first, noReplan }: { first: First; noReplan: string | null }) {
   const [{ tab, search }, setFilters] = useQueryStates(filters, { history: 'push' })
   const isFirst = tab === first.tab && search === first.search
   const query = useInfiniteQuery({
@@ -41,7 +42,10 @@ export function QueueBoard({ first }: { first: First }) {
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="text-xl font-semibold">Queue</h1>
-        <QueueSearch search={search} onSearch={(text) => void setFilters({ search: text || null })} />
+        <div className="flex flex-wrap items-center gap-3">
+          {tab === FIRST_TAB && newest.counts[FIRST_TAB] > 0 ? <ReplanButton because={noReplan} /> : null}
+          <QueueSearch search={search} onSearch={(text) => void setFilters({ search: text || null })} />
+        </div>
       </div>
       <QueueTabs current={tab} counts={newest.counts} onChoose={(id) => void setFilters({ tab: id })} />
       <ConnectionLine error={query.error} />

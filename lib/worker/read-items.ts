@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { GatewayError, type PosItem } from '@/lib/lightspeed/types'
+import type { AccountReading } from '@/lib/orders/planning/match-lines'
+import type { StockReading } from '@/lib/orders/planning/deciding'
+import { ReconnectNeeded, type PosAccount } from '@/lib/pos-accounts/account'
+import type { Workshop } from './registry'
+
+/** Lightspeed takes at most so many codes in one call. */
+const CODES_PER_CALL = 100
+
+export type ItemsRead =
+  | Extract<StockReading, { kind: 'read' }>
+  /** Lightspeed asks us to wait. */
+  | { kind: 'later'; ms: number }
+  /** `passes`: by itself; else somebody has to connect the account again or give it a right. */
+  | { kind: 'unreadable'; because: string; passes: boolean }
+
+/** Reads the items these codes mean, with their stock, in as few calls as possible and within the rate budget. */
+export async function readItems(
+  workshop: Pick<Workshop, 'open' | 'waits' | 'now'>,
+  merchantId: string,
+  { codes, accounts }: { codes: string[]; accounts: PosAccount[] },
+): Promise<ItemsRead> {
+  const readAt = workshop.now()
+  if (accounts.length === 0)
+    return { kind: 'unreadable', because: 'No Lightspeed account is connected.', passes: false }
+  try {
+    const read: AccountReading[] = []
+    for (const account of accounts) read.push(await readAccount(workshop, merchantId, account, codes))
+    return { kind: 'read', codes, accounts: read, readAt }
+  } catch (error) {
+    if (error instanceof GatewayError && error.kind === 'rate-limited')
+      return { kind: 'later', ms: error.facts.retryAfterMs ?? workshop.waits.stockRetryMs }
+    if (!(error instanceof GatewayError) && !(error instanceof ReconnectNeeded)) throw error
+    const passes = error instanceof GatewayError && error.kind !== 'refused' && error.kind !== 'unauthorized'
+    return { kind: 'unreadable', because: error.message, passes }
+  }
+}
+
+async function readAccount(
+  { open }: Pick<Workshop, 'open'>,
+  merchantId: string,
+  account: PosAccount,
+  codes: string[],
+): Promise<AccountReading> {
+  const lightspeed = open(merchantId, account)
+  // An item may come along for two codes of different calls; it is one item all the same.
+  const found = new Map<string, PosItem>()
+  for (let from = 0; from < codes.length; from += CODES_PER_CALL) {
+    // Between calls the budget is left to the pushes: they are what people wait for.
+    const ms = from === 0 ? 0 : lightspeed.waitMs()
+    if (ms > 0) await pause(ms)
+    for (const item of await lightspeed.gateway.findItems(codes.slice(from, from + CODES_PER_CALL)))
+      found.set(item.id, item)
+  }
+  return {
+    posAccountId: account.id,
+    items: [...found.values()].map(({ description, ...item }) => ({ ...item, title: description })),
+  }
+}
