@@ -22,8 +22,8 @@ export interface SplitAnswer {
 
 export type SplitResult = { ok: true; answer: SplitAnswer } | { ok: false; refusal: SplitRefusal }
 
-const DEFAULT_WORK = 2_000_000
-const FILL_WORK = 100_000
+/** Steps of the search: enough for a proof at 100 stores and 30 lines many times over, and seconds at worst. */
+const DEFAULT_WORK = 300_000
 
 /**
  * Splits an order over the fewest stores: the whole objective of the trade, in this order: most units, fewest
@@ -79,8 +79,8 @@ function answer(
   chosen: number[],
 ): Omit<SplitAnswer, 'proof'> {
   const stores = chosen.flatMap((index) => problem.stores[index] ?? [])
-  // The search has settled what is possible; this finds it once more, with its own small budget.
-  const budget: Budget = { left: FILL_WORK }
+  // The search has judged this set within its budget; the same again finds who gives what.
+  const budget: Budget = { left: Math.max(DEFAULT_WORK, options.maxWork ?? 0) }
   const fills = problem.items.map((lines, item) =>
     fillItem(
       lines,
@@ -130,7 +130,7 @@ function whyLeft(
   const lines = problem.items[item] ?? []
   const row = lines.findIndex((candidate) => candidate.line === index)
   const all = problem.stores.map((store) => store.has[item] ?? 0)
-  const units = (fillItem(lines, all, { left: FILL_WORK }).taken[row] ?? []).reduce(
+  const units = (fillItem(lines, all, { left: DEFAULT_WORK }).taken[row] ?? []).reduce(
     (sum, take) => sum + take,
     0,
   )

@@ -58,18 +58,28 @@ export class Bounds {
 
   private makeAny(): { prices: Prices; hasty: number[] | null } {
     const { problem, start } = this
-    const { stores, fulfilled } = hastySet(problem, problem.stores.length, start.taken)
-    const hasty = fulfilled === problem.need.reduce((sum, need) => sum + need, 0) ? stores : null
-    const known = (hasty ?? problem.stores).length - start.taken.length
-    // Above one store less than the known set, that set is proven.
-    const pricing = {
-      weightOf: () => 1,
-      isWhole: () => false,
-      known,
-      enough: known - 1 + ROUNDING * 10,
-      size: null,
-    }
-    return { prices: new Prices(problem, pricing, start.frame), hasty }
+    const total = problem.need.reduce((sum, need) => sum + need, 0)
+    const look = (price?: (item: number) => number) =>
+      hastySet(problem, problem.stores.length, start.taken, price)
+    const plain = look()
+    const known = (plain.fulfilled === total ? plain : problem).stores.length - start.taken.length
+    const prices = new Prices(
+      problem,
+      {
+        weightOf: () => 1,
+        isWhole: () => false,
+        known,
+        // Above one store less than the known set, that set is proven.
+        enough: known - 1 + ROUNDING * 10,
+        size: null,
+      },
+      start.frame,
+    )
+    // Prices know what is hard to come by: a second look by them is often better.
+    const priced = look((item) => prices.of(item))
+    const whole = [plain, priced].filter(({ fulfilled }) => fulfilled === total)
+    const [best] = whole.toSorted((x, y) => x.stores.length - y.stores.length)
+    return { prices, hasty: best?.stores ?? null }
   }
 
   /** Prices that count stores, paid for an item only if one store holds it whole. */

@@ -56,6 +56,11 @@ export class Prices {
     for (const [count, beyond] of rising.entries()) this.least[count + 1] = (this.least[count] ?? 0) + beyond
   }
 
+  /** What all of an item's need is worth. */
+  of(item: number): number {
+    return this.price[item] ?? 0
+  }
+
   /**
    * At least so much do `left` more stores weigh that serve what is missing in `frame`. Of the items that are `open`,
    * `tolerance` may be divided in the end: the dearest of them count nothing.

@@ -42,8 +42,13 @@ export function searchSplit(problem: Problem, maxStores: number | null, budget: 
   // No set within the limit serves everything, or nobody knows yet.
   const limited = budget.left < 0 ? null : new LimitedSearch(problem, most, budget).run()
   if (limited && budget.left >= 0) return proven(limited.stores)
-  const hasty = hastySet(problem, most)
-  const found = limited && compareJudged(problem, limited, hasty) < 0 ? limited : hasty
+  const known = bounds.hard ? bounds.hasty : null
+  const tried = [
+    hastySet(problem, most),
+    ...(limited ? [limited] : []),
+    ...(known && known.length <= most ? [judge(problem, known, { left: 10_000 })] : []),
+  ]
+  const found = bestOf(problem, tried)
   const fewest = found.fulfilled === total ? size : fewestFor(problem, found.fulfilled)
   return { stores: found.stores, proof: { optimal: false, stores: Math.min(fewest, found.stores.length) } }
 }
@@ -57,9 +62,14 @@ function bestOfSize(problem: Problem, search: CoverSearch, any: number[], budget
   const tried: Judged[] = [any, ...(found ? [found] : [])].map((stores) =>
     judge(problem, stores, { left: 10_000 }),
   )
-  const [best] = tried.toSorted((a, b) => compareJudged(problem, a, b))
-  return { stores: best?.stores ?? any, proof: { optimal: false, stores: any.length } }
+  return { stores: bestOf(problem, tried).stores, proof: { optimal: false, stores: any.length } }
 }
+
+const bestOf = (problem: Problem, [first, ...others]: Judged[]): Judged =>
+  others.reduce(
+    (best, one) => (compareJudged(problem, one, best) < 0 ? one : best),
+    first ?? judge(problem, [], { left: 0 }),
+  )
 
 /** The first store that alone gives everything there is, which makes it the answer; -1: there is none. */
 function firstWithEverything(problem: Problem, budget: Budget): number {
