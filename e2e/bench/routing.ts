@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { planLine } from '../../lib/commands/plan/plan-line'
 import { FAMILIES, retail, type Instance } from './families'
-import { RULES } from './greedy-rules'
+import { RULES, type Rule } from './greedy-rules'
 import { Oracle, type OracleAnswer } from './oracle'
 import { drawRouting } from './routing-plot'
 
@@ -79,63 +79,69 @@ function planned(line: string): Planned {
   return answer
 }
 
-/** The planner and the solver on the same instances, one after the other in the same run. */
-function measure(
-  group: string,
-  instances: Instance[],
-  oracle: Oracle,
-  asked: number,
-): { result: GroupResult; times: number[] } {
+interface Measured {
+  result: GroupResult
+  times: number[]
+}
+
+/** The planner and, for the first `asked`, the solver on the same instances, one after the other in the same run. */
+function measure(group: string, instances: Instance[], oracle: Oracle, asked: number): Measured {
   const lines = instances.map(lineOf)
   for (const line of lines.slice(0, 20)) planned(line)
-  const times: number[] = []
-  const ratios: number[] = []
-  const rules = RULES.map((rule) => ({ rule, worse: 0, extra: 0 }))
-  let [proven, compared, worse, falseProofs, whole] = [0, 0, 0, 0, 0]
-  for (const [index, instance] of instances.entries()) {
+  const plans = instances.map((instance, index) => {
     const began = performance.now()
     const plan = planned(lines[index] ?? '')
     const ms = performance.now() - began
-    times.push(ms)
-    if (plan.proof.optimal) proven += 1
-    const best = index < asked ? oracle.solve(instance, ORACLE_SECONDS) : null
-    if (best) {
-      compared += 1
-      ratios.push(best.ms / ms)
-      if (isWorse(plan, best)) {
-        worse += 1
-        if (plan.proof.optimal) falseProofs += 1
-      }
-    }
-    if (instance.options.maxStores || instance.options.allowDivide === false) continue
-    whole += 1
-    for (const one of rules) {
-      const extra = one.rule.stores(instance.request).length - plan.objective.stores
-      if (extra > 0) one.worse += 1
-      one.extra += Math.max(0, extra)
-    }
-  }
-  ratios.sort((a, b) => a - b)
+    return { instance, plan, ms, best: index < asked ? oracle.solve(instance, ORACLE_SECONDS) : null }
+  })
+  const times = plans.map(({ ms }) => ms)
   const result = {
     group,
     instances: instances.length,
-    proven,
+    proven: plans.filter(({ plan }) => plan.proof.optimal).length,
     ms: summary(times),
-    oracle: {
-      compared,
-      worse,
-      falseProofs,
-      ratioMedian: ratios.length > 0 ? round(quantile(ratios, 0.5), 1) : null,
-      ratioP10: ratios.length > 0 ? round(quantile(ratios, 0.1), 1) : null,
-    },
-    rules: rules.map(({ rule, worse: lost, extra }) => ({
-      name: rule.name,
-      whose: rule.whose,
-      worseShare: whole > 0 ? round(lost / whole) : 0,
-      extraSales: whole > 0 ? round(extra / whole) : 0,
-    })),
+    oracle: againstOracle(plans),
+    rules: RULES.map((rule) => againstRule(rule, plans)),
   }
   return { result, times }
+}
+
+interface Compared {
+  instance: Instance
+  plan: Planned
+  ms: number
+  best: OracleAnswer | null
+}
+
+function againstOracle(plans: Compared[]): GroupResult['oracle'] {
+  const compared = plans.flatMap(({ plan, ms, best }) => (best ? [{ plan, ms, best }] : []))
+  const worse = compared.filter(({ plan, best }) => isWorse(plan, best))
+  const ratios = compared.map(({ ms, best }) => best.ms / ms).toSorted((a, b) => a - b)
+  return {
+    compared: compared.length,
+    worse: worse.length,
+    falseProofs: worse.filter(({ plan }) => plan.proof.optimal).length,
+    ratioMedian: ratios.length > 0 ? round(quantile(ratios, 0.5), 1) : null,
+    ratioP10: ratios.length > 0 ? round(quantile(ratios, 0.1), 1) : null,
+  }
+}
+
+/** Orders with a limit or with lines kept whole are none that these rules know. */
+function againstRule(rule: Rule, plans: Compared[]): GroupResult['rules'][number] {
+  const extras = plans
+    .filter(
+      ({ instance: { options, request } }) =>
+        !options.maxStores && options.allowDivide && !request.lines.some((line) => line.keepWhole),
+    )
+    .map(({ instance, plan }) => rule.stores(instance.request).length - plan.objective.stores)
+  const more = extras.filter((extra) => extra > 0)
+  const share = (n: number) => (extras.length > 0 ? round(n / extras.length) : 0)
+  return {
+    name: rule.name,
+    whose: rule.whose,
+    worseShare: share(more.length),
+    extraSales: share(more.reduce((sum, extra) => sum + extra, 0)),
+  }
 }
 
 function isWorse({ objective }: Planned, best: OracleAnswer): boolean {
