@@ -7,7 +7,6 @@ import { withMerchant } from '@/lib/db/with-merchant'
 import { outbox } from '@/lib/email/tables'
 import { listIntegrations, setPaused } from '@/lib/integrations/store'
 import { clearJobs } from '@/lib/jobs/queue'
-import { replanAll } from '../commands/replan-all'
 import { pushWhole, undoPush } from '../commands/commands'
 import { exampleMerchant, item, later, placeOrder, type ExampleMerchant } from '../example-merchant'
 import { decideOrder } from '../planning/deciding'
@@ -212,6 +211,54 @@ describe('held orders planned together', () => {
     expect(await jobs('decide')).toBe(1)
   })
 
+  test('a snoozed and a partly pushed order become ready where they are; a rest nobody was told of is left', async () => {
+    const wants = async (number: string, state: 'snoozed' | 'partly-pushed', stateChangedAt: Date) => {
+      const sku = `X${number}`
+      const orderId = await placeOrder(shop, number, [one(sku)], [none(sku)], later(10))
+      await withMerchant(shop.merchantId, ({ tx }) =>
+        tx.update(orders).set({ state, stateChangedAt }).where(eq(orders.id, orderId)),
+      )
+      return orderId
+    }
+    const snoozed = await wants('#1', 'snoozed', later(11))
+    const rest = await wants('#2', 'partly-pushed', later(9))
+    const untold = await wants('#3', 'partly-pushed', later(11))
+    const before = await rowOf(untold)
+    await replanOn(['X#1', 'X#2', 'X#3'].map((sku) => item(sku, [1, 1, 1])))
+    expect(await rowOf(snoozed)).toMatchObject({ state: 'snoozed', ready: true })
+    expect(await rowOf(rest)).toMatchObject({ state: 'partly-pushed', ready: true })
+    expect(await rowOf(untold)).toEqual(before)
+  })
+
+  test('replans, pushes and decisions at once never wait for one another in a circle', async () => {
+    const skus = ['P', 'Q', 'R', 'S', 'T', 'U']
+    const ids: string[] = []
+    for (const [index, sku] of skus.entries())
+      ids.push(await placeOrder(shop, `#${index}`, [one(sku)], [none(sku)], later(index)))
+    const items = skus.map((sku) => item(sku, [1, 0, 0]))
+    const push = async (orderId: string) => {
+      const { version } = await rowOf(orderId)
+      return pushWhole(
+        shop.as('manager'),
+        { orderId, version, storeId: shop.stores['Bend'] ?? '', acceptShort: true },
+        later(900),
+      )
+    }
+    const accounts = [{ posAccountId: shop.posAccountId, items }]
+    const reading = { kind: 'read' as const, codes: skus, accounts, readAt: later(900) }
+    await Promise.all([
+      replanOn(items),
+      ...ids.slice(0, 4).map(push),
+      ...ids.slice(2).map((id) => decideOrder(shop.merchantId, id, reading, 0, later(900))),
+      replanOn(items),
+    ])
+    await replanOn(items)
+    for (const id of ids) {
+      const { state, ready } = await rowOf(id)
+      expect(state === 'pushing' || ready).toBe(true)
+    }
+  })
+
   test('a policy of another version is noted with the plan, and disturbs nobody', async () => {
     const old = await placeOrder(shop, '#1', [one('LAST')], [none('LAST')], later(1))
     const before = await rowOf(old)
@@ -229,47 +276,5 @@ describe('held orders planned together', () => {
         .where(eq(plans.id, after.currentPlanId ?? '')),
     )
     expect(found).toMatchObject([{ revision: 2, policyVersion: 3 }])
-  })
-})
-
-describe('who asks for it', () => {
-  test('a manager, who is told how many orders are looked at; twice is once', async () => {
-    expect(await replanAll(shop.as('manager'))).toMatchObject({ ok: false, refusal: { kind: 'not-now' } })
-    await rivals()
-    for (const _ of [1, 2]) {
-      const asked = await replanAll(shop.as('manager'))
-      expect(asked).toMatchObject({ ok: true, value: { message: expect.stringContaining('2 held orders') } })
-    }
-    expect(await jobs('replan')).toBe(1)
-  })
-
-  test('not a viewer, not a store', async () => {
-    await rivals()
-    for (const role of ['viewer', 'store'] as const)
-      expect(await replanAll(shop.as(role))).toMatchObject({ ok: false, refusal: { kind: 'not-permitted' } })
-    expect(await jobs('replan')).toBe(0)
-  })
-
-  test('a refresh that finds other stock, if another held order wants it', async () => {
-    const { old, dear } = await rivals()
-    const refresh = (orderId: string, items: ReadItem[]) =>
-      decideOrder(
-        shop.merchantId,
-        orderId,
-        {
-          kind: 'read',
-          codes: ['LAST', 'MORE'],
-          accounts: [{ posAccountId: shop.posAccountId, items }],
-          readAt: later((seconds += 60)),
-        },
-        0,
-        later(seconds),
-      )
-    await refresh(old, [none('LAST')])
-    expect(await jobs('replan')).toBe(0)
-    await refresh(dear, [none('LAST'), item('MORE', [0, 9, 0])])
-    expect(await jobs('replan')).toBe(0)
-    await refresh(old, [item('LAST', [1, 0, 0])])
-    expect(await jobs('replan')).toBe(1)
   })
 })
