@@ -22,6 +22,7 @@ import {
 } from './match-lines'
 import { getOrder, lockOrder } from '../order-row'
 import { admission, findProblems, type LineMatch } from '../intake/problems'
+import { claimsBefore, withClaims } from '../replanning/claims'
 import { isWaitedFor } from '../replanning/waiting'
 import { buildRequest } from './request'
 import type { OrderState } from '../states'
@@ -101,7 +102,7 @@ export function decideOrder(
         ? await saveMatches(scope, matches, reading)
         : { matches: new Map<string, LineMatch>(), moved: [] }
     const policy = await getLivePolicy(scope, integration.id)
-    const request = await buildRequest(scope, {
+    const asRead = await buildRequest(scope, {
       orderId,
       order: row.snapshot,
       matches: saved.matches,
@@ -109,6 +110,8 @@ export function decideOrder(
       policy,
       readAt: reading.kind === 'read' ? reading.readAt : now,
     })
+    // Planned again by itself, a waiting order still leaves to older ones what they count on.
+    const request = await withClaims(scope, asRead, await claimsBefore(scope, row))
     crashPoint('before-plan', row.number)
     await applyDecision(scope, row, integration, request, decide(request), SYSTEM, now)
     // A second look at a waiting order found other stock than was known: others may wait for the same items.

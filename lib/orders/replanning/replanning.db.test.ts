@@ -7,7 +7,7 @@ import { withMerchant } from '@/lib/db/with-merchant'
 import { outbox } from '@/lib/email/tables'
 import { listIntegrations, setPaused } from '@/lib/integrations/store'
 import { clearJobs } from '@/lib/jobs/queue'
-import { pushWhole, undoPush } from '../commands/commands'
+import { pushWhole, undoPush, voidOrder } from '../commands/commands'
 import { exampleMerchant, item, later, placeOrder, type ExampleMerchant } from '../example-merchant'
 import { decideOrder } from '../planning/deciding'
 import type { ReadItem } from '../planning/match-lines'
@@ -105,6 +105,24 @@ describe('held orders planned together', () => {
     // A choice taken back is no plan: the next replan decides anew.
     await replanOn(arrived)
     expect(bendOf(await screenOf(dear))).toMatchObject([{ available: 0, promised: 1 }, {}])
+  })
+
+  test('refreshed by itself, the newer one still leaves the unit to the older, until that is voided', async () => {
+    const { old, dear } = await rivals()
+    await replanOn(arrived)
+    const refresh = async () => {
+      const now = later((seconds += 60))
+      const accounts = [{ posAccountId: shop.posAccountId, items: arrived }]
+      const codes = ['LAST', 'MORE']
+      await decideOrder(shop.merchantId, dear, { kind: 'read', codes, accounts, readAt: now }, 0, now)
+      return (await rowOf(dear)).ready
+    }
+    expect(await refresh()).toBe(false)
+    expect(bendOf(await screenOf(dear))).toMatchObject([{ available: 0, promised: 1 }, {}])
+    const { version } = await rowOf(old)
+    await voidOrder(shop.as('manager'), { orderId: old, version, reason: 'x', note: '' }, later(seconds))
+    expect(bendOf(await screenOf(dear))).toMatchObject([{ available: 1, promised: 0 }, {}])
+    expect(await refresh()).toBe(true)
   })
 
   test('most valuable first turns it round; back again too', async () => {

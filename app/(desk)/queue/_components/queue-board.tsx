@@ -42,7 +42,7 @@ export function QueueBoard({ first, noReplan }: { first: First; noReplan: string
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="text-xl font-semibold">Queue</h1>
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex w-full flex-wrap items-center gap-3 sm:w-auto">
           {tab === FIRST_TAB && newest.counts[FIRST_TAB] > 0 ? <ReplanButton because={noReplan} /> : null}
           <QueueSearch search={search} onSearch={(text) => void setFilters({ search: text || null })} />
         </div>

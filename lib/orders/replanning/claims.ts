@@ -1,6 +1,9 @@
+import { and, eq, sql } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import type { DecisionRequest, HeldClaim } from '@/lib/routing/types'
-import { stillWaiting } from '../replanning/waiting'
+import { plans } from '../tables'
+import type { OrderRow } from '../planning/write-plan'
+import { stillWaiting } from './waiting'
 
 /**
  * The request as plans see it: units that held orders before this one count on are promised to them, as long as those
@@ -22,4 +25,17 @@ export async function withClaims(
       return { ...row, promised: row.promised + own.reduce((sum, claim) => sum + claim.units, 0) }
     }),
   }
+}
+
+/** What held orders before this one counted on when it was planned last. */
+export async function claimsBefore(
+  { tx, merchantId }: MerchantTx,
+  { currentPlanId }: Pick<OrderRow, 'currentPlanId'>,
+): Promise<HeldClaim[]> {
+  if (currentPlanId === null) return []
+  const [plan] = await tx
+    .select({ claims: sql<HeldClaim[] | null>`${plans.request} -> 'heldBefore'` })
+    .from(plans)
+    .where(and(eq(plans.merchantId, merchantId), eq(plans.id, currentPlanId)))
+  return plan?.claims ?? []
 }
