@@ -1,4 +1,4 @@
-import type { HoldReason, PlacedBy, PlannedPart, StoreVerdict, Suggestion, TransferSuggestion } from './types'
+import type { HoldReason, PlannedPart, StoreVerdict, Suggestion, TransferSuggestion } from './types'
 
 /** Every sentence about decisions, in one place, so that screen and mail say the same. */
 
