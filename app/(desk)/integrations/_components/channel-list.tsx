@@ -27,7 +27,6 @@ export function ChannelList({ channels }: { channels: ChannelRow[] }) {
                 className="after:absolute after:inset-0 after:rounded-[10px] focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
               >
                 {channel.name}
-                <span className="sr-only">: edit its policy</span>
               </Link>
             </h2>
             <p className="text-muted">

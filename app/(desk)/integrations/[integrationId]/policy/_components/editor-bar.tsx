@@ -23,6 +23,7 @@ export function EditorBar({ desk, screen, onLive }: Props) {
   return (
     <section
       aria-label="Draft"
+      data-foot-bar
       className="sticky bottom-0 z-10 -mx-3 mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-surface px-3 py-3 sm:-mx-5 sm:px-5"
     >
       <p className="min-w-0 flex-1 basis-48 text-muted">
@@ -30,8 +31,8 @@ export function EditorBar({ desk, screen, onLive }: Props) {
       </p>
       <div className="flex flex-wrap gap-2">
         {dirty ? (
-          <Button tone="quiet" onClick={desk.undo}>
-            Undo changes
+          <Button tone="quiet" aria-label="Undo changes" title="Undo changes" onClick={desk.undo}>
+            Undo
           </Button>
         ) : null}
         {screen.draft && !dirty ? (
