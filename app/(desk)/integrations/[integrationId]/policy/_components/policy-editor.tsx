@@ -45,15 +45,16 @@ export function PolicyEditor({ screen }: { screen: PolicyScreen }) {
         </div>
       </header>
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid min-w-0 grid-cols-1 gap-4 lg:order-none">
+        <div className="grid min-w-0 grid-cols-1 gap-4">
           <PolicyKinds desk={desk} screen={screen} />
           <StoreOrder desk={desk} screen={screen} />
           <ReviewRules desk={desk} screen={screen} />
           <OtherSettings desk={desk} />
           <PreviewPanel desk={desk} screen={screen} />
         </div>
-        <div className="contents lg:sticky lg:top-16 lg:grid lg:gap-4">
-          <div className="order-first lg:order-none">
+        <div className="contents lg:flex lg:flex-col lg:gap-4 lg:self-stretch">
+          {/* In sight while settings further down are changed. */}
+          <div className="order-first lg:sticky lg:top-16 lg:z-10 lg:order-none">
             <SentenceCard desk={desk} />
           </div>
           <VersionList desk={desk} screen={screen} />
