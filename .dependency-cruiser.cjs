@@ -13,7 +13,9 @@ const ARROWS = {
   email: ['jobs', 'db'],
   'pos-accounts': ['db', 'access'],
   stores: ['db', 'routing', 'access', 'pos-accounts'],
-  integrations: ['db', 'routing', 'access', 'pos-accounts'],
+  // stores: a policy names stores, and one that names another merchant's is refused where it is written.
+  // jobs: a policy that goes live has held orders planned again, asked for in its own transaction.
+  integrations: ['db', 'routing', 'access', 'pos-accounts', 'stores', 'jobs'],
   orders: ['routing', 'stores', 'integrations', 'pos-accounts', 'email', 'jobs', 'access', 'db'],
   worker: [
     'orders',

@@ -1,37 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { accessible, everyLook, shot } from './looks'
 import { expect, openOrder, test } from './people'
 import { line, stack } from './stack'
-
-/** Written on each run, for people to look at; git ignores it. */
-const shot = (page: Page, name: string) =>
-  page.screenshot({ path: `screenshots/${name}.png`, fullPage: true })
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(' '))])).toEqual([])
-}
-
-const WIDTHS = { wide: { width: 1280, height: 900 }, narrow: { width: 360, height: 780 } }
-
-/** The page at both sizes, light and dark: looked at by axe, kept as pictures, never wider than the screen. */
-async function everyLook(page: Page, name: string): Promise<void> {
-  for (const [size, viewport] of Object.entries(WIDTHS)) {
-    await page.setViewportSize(viewport)
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.evaluate((wanted) => {
-        localStorage.setItem('theme', wanted)
-      }, scheme)
-      await page.reload()
-      await page.waitForLoadState('networkidle')
-      await accessible(page)
-      await shot(page, `${name}-${size}-${scheme}`)
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${name} ${size} ${scheme} scrolls sideways`).toBeLessThanOrEqual(0)
-    }
-  }
-  await page.setViewportSize(WIDTHS.wide)
-}
 
 test('the queue, an order and the sign-in page look right and are accessible at every size', async ({
   desk,

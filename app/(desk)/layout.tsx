@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Announcer } from '@/app/_components/announcer'
+import { may } from '@/lib/access/roles'
 import { findViewer } from '@/lib/access/sessions'
 import { TopBar } from './_components/top-bar'
 
@@ -8,7 +9,13 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const viewer = await findViewer()
   return (
     <>
-      {viewer ? <TopBar merchantName={viewer.merchantName} person={viewer.name} /> : null}
+      {viewer ? (
+        <TopBar
+          merchantName={viewer.merchantName}
+          person={viewer.name}
+          seesDesk={may(viewer.role, 'see-queue')}
+        />
+      ) : null}
       {children}
       <Announcer />
     </>

@@ -84,3 +84,18 @@ export const ThemeIcon = () => (
     <path d="M8 2.6a5.4 5.4 0 0 0 0 10.8Z" fill="currentColor" stroke="none" />
   </Icon>
 )
+export const GripIcon = () => (
+  <Icon>
+    <path d="M6 3.6v.1M10 3.6v.1M6 8v.1M10 8v.1M6 12.4v.1M10 12.4v.1" strokeWidth="2.2" />
+  </Icon>
+)
+export const UpIcon = () => (
+  <Icon>
+    <path d="M8 13V3M4.2 6.8 8 3l3.8 3.8" />
+  </Icon>
+)
+export const DownIcon = () => (
+  <Icon>
+    <path d="M8 3v10M4.2 9.2 8 13l3.8-3.8" />
+  </Icon>
+)

@@ -34,6 +34,9 @@ function Toasts() {
     <Toaster
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
+      // Above a bar of buttons that sticks to the foot of the page, never over it.
+      offset={{ bottom: 'calc(24px + var(--foot-bar))', right: '24px' }}
+      mobileOffset={{ bottom: 'calc(16px + var(--foot-bar))', left: '16px', right: '16px' }}
       closeButton
       style={{ fontFamily: 'inherit' }}
       toastOptions={{ duration: 6_000 }}

@@ -1,5 +1,5 @@
-/** The product's name with its sign: lines that leave for a store. */
-export function Wordmark() {
+/** The product's name with its sign, lines that leave for a store; where room is scarce the sign stands alone. */
+export function Wordmark({ nameFrom }: { nameFrom?: 'sm' }) {
   return (
     <span className="inline-flex items-center gap-2 font-semibold tracking-tight">
       <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true" fill="none" strokeLinecap="round">
@@ -12,7 +12,7 @@ export function Wordmark() {
           strokeLinejoin="round"
         />
       </svg>
-      Order Queue
+      <span className={nameFrom ? 'hidden sm:inline' : undefined}>Order Queue</span>
     </span>
   )
 }

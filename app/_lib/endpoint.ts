@@ -29,7 +29,7 @@ export function endpoint<S extends z.ZodType>(
       const parsed = shape.safeParse(await inputOf(request, context))
       if (!parsed.success) return answer(400, { message: 'The request is not what it should be.' })
       const data = await work({ viewer, input: parsed.data, now: new Date() })
-      return data ? answer(200, data) : answer(404, { message: 'There is no such order.' })
+      return data ? answer(200, data) : answer(404, { message: 'There is nothing like that here.' })
     } catch (fault) {
       return answer(500, { message: neutralLine(fault, request.nextUrl.pathname) })
     }

@@ -4,6 +4,8 @@ import type { TabId } from '@/lib/orders/states'
 export const paths = {
   queue: (tab?: TabId) => (tab ? `/queue?tab=${tab}` : '/queue'),
   order: (orderId: string, tab?: TabId) => `/queue/${orderId}${tab ? `?tab=${tab}` : ''}`,
+  integrations: () => '/integrations',
+  policy: (integrationId: string) => `/integrations/${integrationId}/policy`,
   signIn: (callbackUrl?: string) =>
     callbackUrl ? `/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` : '/sign-in',
   confirmSignIn: (link: URLSearchParams) => `/sign-in/confirm?${link}`,
@@ -13,5 +15,6 @@ export const paths = {
     pushPreview: (orderId: string, storeId: string) =>
       `/api/queue/${orderId}/push-preview?storeId=${storeId}`,
     splitPreview: (orderId: string) => `/api/queue/${orderId}/split-preview`,
+    policyPreview: (integrationId: string) => `/api/integrations/${integrationId}/policy-preview`,
   },
 }

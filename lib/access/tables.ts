@@ -78,10 +78,15 @@ export const auditEntries = pgTable(
     at: instant('at').notNull(),
     actorId: text('actor_id').notNull(),
     what: text('what').notNull(),
+    /** What it was done to: the id of an integration, a member, … */
+    subject: text('subject'),
     before: jsonb('before'),
     after: jsonb('after'),
   },
-  (t) => [index('audit_entries_at').on(t.merchantId, t.at)],
+  (t) => [
+    index('audit_entries_at').on(t.merchantId, t.at),
+    index('audit_entries_subject').on(t.merchantId, t.subject, t.at),
+  ],
 )
 
 /** Failed sign-in mails are counted per address and hour, so nobody can flood a mailbox. */

@@ -1,4 +1,5 @@
-import { and, asc, eq, lt, max } from 'drizzle-orm'
+import { and, asc, eq, lt, max, sql } from 'drizzle-orm'
+import { recordChange, type Change } from '@/lib/access/audit'
 import { openSecret, sealSecret } from '@/lib/access/secrets'
 import { acrossMerchants, type MerchantTx } from '@/lib/db/with-merchant'
 import { present } from '@/lib/result'
@@ -83,26 +84,35 @@ export async function createIntegration(
 
 /** Makes a policy live as the next version; the one before it is retired, never changed. */
 export async function makeLive(
-  { tx, merchantId }: MerchantTx,
+  scope: MerchantTx,
   integrationId: string,
   body: PolicyBody,
   by: string,
   now: Date,
 ): Promise<number> {
-  await lockIntegration({ tx, merchantId }, integrationId)
+  const { tx, merchantId } = scope
+  await lockPolicies(scope, integrationId)
   const own = and(eq(policies.merchantId, merchantId), eq(policies.integrationId, integrationId))
   const [last] = await tx
     .select({ version: max(policies.version) })
     .from(policies)
     .where(own)
   const version = (last?.version ?? 0) + 1
-  await tx
+  const [before] = await tx
     .update(policies)
     .set({ status: 'retired' })
     .where(and(own, eq(policies.status, 'live')))
+    .returning({ version: policies.version, body: policies.body })
   await tx
     .insert(policies)
     .values({ merchantId, integrationId, version, status: 'live', body, createdBy: by, createdAt: now })
+  await notePolicyChange(scope, integrationId, {
+    what: 'policy-made-live',
+    actorId: by,
+    at: now,
+    before,
+    after: { version, body },
+  })
   return version
 }
 
@@ -115,19 +125,51 @@ export async function setPaused(
   now: Date,
 ): Promise<number> {
   // Before reading, so that a policy made live meanwhile is not put back.
-  await lockIntegration(scope, integrationId)
+  await lockPolicies(scope, integrationId)
   const { version, body } = await getLivePolicy(scope, integrationId)
-  return body.paused === paused ? version : makeLive(scope, integrationId, { ...body, paused }, by, now)
+  if (body.paused === paused) return version
+  // A draft that waits follows: making it live later must not turn the switch back unasked.
+  await scope.tx
+    .update(policies)
+    .set({ body: sql`jsonb_set(${policies.body}, '{paused}', ${JSON.stringify(paused)}::jsonb)` })
+    .where(
+      and(
+        eq(policies.merchantId, scope.merchantId),
+        eq(policies.integrationId, integrationId),
+        eq(policies.status, 'draft'),
+      ),
+    )
+  return makeLive(scope, integrationId, { ...body, paused }, by, now)
 }
 
-/** Policies of one integration are changed one after the other. */
-async function lockIntegration({ tx, merchantId }: MerchantTx, id: string): Promise<void> {
+/** Policies of one integration are changed one after the other. Null when this merchant has no such integration. */
+export async function tryLockPolicies(
+  { tx, merchantId }: MerchantTx,
+  id: string,
+): Promise<{ revision: number } | null> {
   const [row] = await tx
-    .select({ id: integrations.id })
+    .select({ revision: integrations.policyRevision })
     .from(integrations)
     .where(and(eq(integrations.merchantId, merchantId), eq(integrations.id, id)))
     .for('update')
-  present(row, 'integration')
+  return row ?? null
+}
+
+async function lockPolicies(scope: MerchantTx, id: string): Promise<void> {
+  present(await tryLockPolicies(scope, id), 'integration')
+}
+
+/** Counts a change of an integration's policies and writes down whose it was, in the transaction that makes it. */
+export async function notePolicyChange(
+  scope: MerchantTx,
+  integrationId: string,
+  change: Omit<Change, 'subject'>,
+): Promise<void> {
+  await scope.tx
+    .update(integrations)
+    .set({ policyRevision: sql`${integrations.policyRevision} + 1` })
+    .where(and(eq(integrations.merchantId, scope.merchantId), eq(integrations.id, integrationId)))
+  await recordChange(scope, { ...change, subject: integrationId })
 }
 
 export async function getLivePolicy(

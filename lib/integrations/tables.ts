@@ -38,12 +38,18 @@ export const integrations = pgTable(
     secrets: text('secrets').array().notNull(),
     settings: jsonb('settings').$type<IntegrationSettings>().notNull(),
     enabled: boolean('enabled').notNull().default(true),
+    /** Grows with every change of its policies, drafts too; an editor sends along the one they saw. */
+    policyRevision: integer('policy_revision').notNull().default(0),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('integrations_merchant').on(t.merchantId, t.id)],
 )
 
-/** Policies by version; one is live per integration. A plan keeps the version that made it. */
+/**
+ * Policies by version; one is live per integration, and a plan keeps the version that made it. At most one is a
+ * draft: it has version 0 until it is made live. Who and when is of the last save of a draft, and of the moment a
+ * version was made live.
+ */
 export const policies = pgTable(
   'policies',
   {
@@ -61,6 +67,9 @@ export const policies = pgTable(
     uniqueIndex('policies_one_live')
       .on(t.integrationId)
       .where(sql`status = 'live'`),
+    uniqueIndex('policies_one_draft')
+      .on(t.integrationId)
+      .where(sql`status = 'draft'`),
     foreignKey({
       columns: [t.merchantId, t.integrationId],
       foreignColumns: [integrations.merchantId, integrations.id],

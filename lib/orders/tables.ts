@@ -62,6 +62,7 @@ export const orders = pgTable(
     unique('orders_external').on(t.integrationId, t.externalId),
     index('orders_state').on(t.merchantId, t.state, t.receivedAt, t.id),
     index('orders_number').on(t.merchantId, t.number),
+    index('orders_channel').on(t.merchantId, t.integrationId, t.receivedAt),
     index('orders_attention')
       .on(t.merchantId, t.receivedAt)
       .where(sql`attention is not null`),

@@ -1,4 +1,4 @@
-import type { HoldReason, PlannedPart, Policy, StoreVerdict, Suggestion, TransferSuggestion } from './types'
+import type { HoldReason, PlannedPart, StoreVerdict, Suggestion, TransferSuggestion } from './types'
 
 /** Every sentence about decisions, in one place, so that screen and mail say the same. */
 
@@ -235,19 +235,6 @@ export function verdictSentence(verdict: StoreVerdict, linesTotal: number): stri
       return `Not needed: ${covers}.`
     case 'not-eligible':
       return 'Left out.'
-  }
-}
-
-export function policySentence(policy: Policy, storeName: string | null): string {
-  switch (policy.kind) {
-    case 'single-store':
-      return `Every order goes whole to ${storeName ?? 'one store'}, even if it is short there.`
-    case 'best-store':
-      return 'Every order goes whole to the store that covers most of it, even if something is short there.'
-    case 'hold-if-short':
-      return 'An order goes to the store with the most stock among those that cover it whole; if none does, it is held.'
-    case 'split':
-      return 'An order goes to one store if one covers it whole, else it is split over the fewest stores that do.'
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { BEST, HOLD, request, SPLIT } from './example-request'
-import { previewPolicy } from './preview-policy'
+import { joinPreviews, previewPolicy } from './preview-policy'
 import type { Policy } from './types'
 
 const past = [
@@ -46,4 +46,11 @@ test('what a policy oversells is counted in orders and units', () => {
 
 test('a policy against itself changes nothing', () => {
   expect(previewPolicy(past, body(SPLIT), body(SPLIT)).changed).toEqual([])
+})
+
+test('made piece by piece it is the same', () => {
+  const whole = previewPolicy(past, body(HOLD), body(SPLIT))
+  const pieces = past.map((order) => previewPolicy([order], body(HOLD), body(SPLIT)))
+  expect(joinPreviews(pieces)).toEqual(whole)
+  expect(joinPreviews([])).toMatchObject({ orders: 0, before: { pushed: 0 }, changed: [] })
 })

@@ -54,6 +54,27 @@ export function previewPolicy(
   }
 }
 
+/** Several previews of one pair of policies as one, so that a long one can be made piece by piece. */
+export function joinPreviews(previews: readonly PolicyPreview[]): PolicyPreview {
+  const sum = (counts: PolicyCounts[]): PolicyCounts => {
+    const total = (of: keyof PolicyCounts) => counts.reduce((all, each) => all + each[of], 0)
+    return {
+      pushed: total('pushed'),
+      split: total('split'),
+      held: total('held'),
+      parts: total('parts'),
+      oversold: total('oversold'),
+      unitsOversold: total('unitsOversold'),
+    }
+  }
+  return {
+    orders: previews.reduce((all, each) => all + each.orders, 0),
+    before: sum(previews.map((each) => each.before)),
+    after: sum(previews.map((each) => each.after)),
+    changed: previews.flatMap((each) => each.changed),
+  }
+}
+
 export function outcomeOf(decision: Decision): Outcome {
   const holdCodes = decision.holdReasons.map((reason) => reason.code).toSorted()
   const units = (rows: readonly { quantity: number }[]) => rows.reduce((sum, row) => sum + row.quantity, 0)

@@ -2,31 +2,35 @@ import Link from 'next/link'
 import { ThemeSwitch } from '@/app/_components/theme-switch'
 import { Wordmark } from '@/app/_components/wordmark'
 import { paths } from '@/app/_lib/paths'
+import { MainNav } from './main-nav'
 import { SignOutButton } from './sign-out-button'
 
-export function TopBar({ merchantName, person }: { merchantName: string; person: string }) {
+interface Props {
+  merchantName: string
+  person: string
+  /** Store people have none of these pages. */
+  seesDesk: boolean
+}
+
+export function TopBar({ merchantName, person, seesDesk }: Props) {
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface print:hidden">
-      <div className="mx-auto flex h-12 max-w-[110rem] items-center gap-3 px-3 sm:gap-5 sm:px-5">
+      <div className="mx-auto flex h-12 max-w-[110rem] items-center gap-2 px-3 sm:gap-5 sm:px-5">
         <Link
           href={paths.queue()}
-          className="inline-flex items-center rounded-md"
+          className="inline-flex min-h-6 items-center rounded-md"
           aria-label="Order Queue, to the queue"
         >
-          <Wordmark />
+          <Wordmark nameFrom="sm" />
         </Link>
-        <nav aria-label="Main" className="hidden sm:block">
-          <Link href={paths.queue()} className="rounded-md px-2 py-1.5 font-medium hover:bg-sunken">
-            Queue
-          </Link>
-        </nav>
+        {seesDesk ? <MainNav /> : null}
         <span className="ml-auto hidden truncate text-muted md:block">{merchantName}</span>
-        <span className="ml-auto max-w-28 truncate font-medium md:ml-0" title={merchantName}>
+        <span className="ml-auto hidden max-w-28 truncate font-medium sm:block md:ml-0" title={merchantName}>
           {person}
         </span>
-        <div className="flex items-center">
+        <div className="ml-auto flex items-center sm:ml-0">
           <ThemeSwitch />
-          <SignOutButton />
+          <SignOutButton person={person} />
         </div>
       </div>
     </header>

@@ -1,4 +1,6 @@
-import { distanceSentence, policySentence, verdictSentence } from '@/lib/routing/explain'
+import { formatMoney } from '@/lib/money'
+import { distanceSentence, verdictSentence } from '@/lib/routing/explain'
+import { policySentence } from '@/lib/routing/explain-policy'
 import { oneFewerSentence, storeReasonSentence } from '@/lib/routing/splitting/split-sentences'
 import type { Decision, DecisionRequest } from '@/lib/routing/types'
 import type { ExplanationScreen } from './screen-types'
@@ -8,7 +10,6 @@ import { storeNames } from './screen-suggestions'
 export function explanationOf(request: DecisionRequest, decision: Decision): ExplanationScreen {
   const names = storeNames(request)
   const { explanation } = decision
-  const { policy } = request.policy
   const why = splitReasons(request, explanation)
   const rankOf = (verdict: (typeof explanation.stores)[number]) =>
     verdict.chosen ? 0 : verdict.eligible ? 1 : 2
@@ -19,7 +20,10 @@ export function explanationOf(request: DecisionRequest, decision: Decision): Exp
     policy:
       explanation.policyKind === 'by-hand'
         ? null
-        : policySentence(policy, policy.kind === 'single-store' ? (names[policy.storeId] ?? null) : null),
+        : policySentence(request.policy, {
+            storeName: (id) => names[id] ?? 'one store',
+            money: (minor) => formatMoney({ minor, currency: request.order.currency }),
+          }),
     stores: explanation.stores
       .toSorted((a, b) => rankOf(a) - rankOf(b) || b.linesCovered - a.linesCovered)
       .map((verdict) => ({

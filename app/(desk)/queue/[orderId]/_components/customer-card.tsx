@@ -1,5 +1,5 @@
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
-import { Section } from './section'
+import { Section } from '@/app/_components/section'
 
 export function CustomerCard({ order }: { order: OrderScreen }) {
   const { name, email, phone } = order.customer

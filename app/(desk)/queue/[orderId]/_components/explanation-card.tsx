@@ -1,6 +1,6 @@
 import { cx } from '@/app/_components/class-names'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
-import { Section } from './section'
+import { Section } from '@/app/_components/section'
 
 /** The rule, and for each store why it won or lost by it. Folded: most people only want the suggestion. */
 export function ExplanationCard({ order, open }: { order: OrderScreen; open: boolean }) {

@@ -1,5 +1,5 @@
 import type { OrderScreenLine } from '@/lib/orders/screens/screen-types'
-import { Section } from './section'
+import { Section } from '@/app/_components/section'
 
 /** The lines alone, for an order whose stock nobody looked at. */
 export function LinesCard({ lines }: { lines: OrderScreenLine[] }) {

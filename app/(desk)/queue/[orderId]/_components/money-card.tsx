@@ -1,6 +1,6 @@
 import { cx } from '@/app/_components/class-names'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
-import { Section } from './section'
+import { Section } from '@/app/_components/section'
 
 export function MoneyCard({ order }: { order: OrderScreen }) {
   return (

@@ -5,7 +5,7 @@ import type { PartScreen } from '@/lib/orders/screens/screen-types'
 import { partWord } from '@/lib/orders/state-words'
 import type { PartState } from '@/lib/orders/states'
 import { counted } from './proposal'
-import { Section } from './section'
+import { Section } from '@/app/_components/section'
 
 const LOOKS: Record<PartState, { tone: Tone; icon: () => React.ReactNode }> = {
   planned: { tone: 'plain', icon: PartIcon },

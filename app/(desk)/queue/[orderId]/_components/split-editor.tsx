@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/app/_components/button'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { storesInWords, whyNoPush, type Proposal } from './proposal'
-import { Section } from './section'
+import { Section } from '@/app/_components/section'
 import {
   bestSplit,
   draftOf,

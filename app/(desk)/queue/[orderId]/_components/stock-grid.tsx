@@ -7,7 +7,7 @@ import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { GridCell } from './grid-cell'
 import { LineHead } from './line-head'
 import { whyNoPush, type Proposal } from './proposal'
-import { Section } from './section'
+import { Section } from '@/app/_components/section'
 
 /** More columns than this are folded away: they are the worst stores anyway. */
 const COLUMNS_AT_FIRST = 6

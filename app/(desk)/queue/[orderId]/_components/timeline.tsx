@@ -3,7 +3,7 @@ import { cx } from '@/app/_components/class-names'
 import { ClockTime } from '@/app/_components/time-ago'
 import type { TimelineEntry } from '@/lib/orders/screens/screen-types'
 import { counted } from './proposal'
-import { Section } from './section'
+import { Section } from '@/app/_components/section'
 import { timelineSteps, type TimelineStep } from './timeline-steps'
 
 /** Enough to see how it came to this; the rest unfolds. */

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react'
-import { cx } from '@/app/_components/class-names'
+import { cx } from './class-names'
 
-/** A titled box of the order page. */
+/** A titled box of a page. */
 export function Section(props: {
   title: string
   aside?: ReactNode

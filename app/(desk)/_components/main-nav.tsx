@@ -1,0 +1,33 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { cx } from '@/app/_components/class-names'
+import { paths } from '@/app/_lib/paths'
+
+const PAGES = [
+  { href: paths.queue(), label: 'Queue' },
+  { href: paths.integrations(), label: 'Integrations' },
+]
+
+/** The desk's pages; the one that is open is told by weight and to readers, not by colour alone. */
+export function MainNav() {
+  const path = usePathname()
+  return (
+    <nav aria-label="Main" className="flex items-center">
+      {PAGES.map(({ href, label }) => {
+        const here = path === href || path.startsWith(`${href}/`)
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={here ? 'page' : undefined}
+            className={cx('rounded-md px-2 py-1.5 hover:bg-sunken', here ? 'font-semibold' : 'font-medium')}
+          >
+            {label}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

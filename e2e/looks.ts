@@ -1,0 +1,38 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** Written on each run, for people to look at; git ignores it. */
+export const shot = (page: Page, name: string) =>
+  page.screenshot({ path: `screenshots/${name}.png`, fullPage: true })
+
+export async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(' '))])).toEqual([])
+}
+
+const WIDTHS = { wide: { width: 1280, height: 900 }, narrow: { width: 360, height: 780 } }
+
+/**
+ * The page at both sizes, light and dark: looked at by axe, kept as pictures, never wider than the screen. Each look
+ * loads the page anew; `unfold` brings it back to what is to be seen.
+ */
+export async function everyLook(page: Page, name: string, unfold?: () => Promise<void>): Promise<void> {
+  for (const [size, viewport] of Object.entries(WIDTHS)) {
+    await page.setViewportSize(viewport)
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.evaluate((wanted) => {
+        localStorage.setItem('theme', wanted)
+      }, scheme)
+      await page.reload()
+      await page.waitForLoadState('networkidle')
+      await unfold?.()
+      await accessible(page)
+      // A bar that sticks would stand across the middle of a picture of the whole page.
+      await page.evaluate(() => window.scrollTo(0, 0))
+      await shot(page, `${name}-${size}-${scheme}`)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, `${name} ${size} ${scheme} scrolls sideways`).toBeLessThanOrEqual(0)
+    }
+  }
+  await page.setViewportSize(WIDTHS.wide)
+}
