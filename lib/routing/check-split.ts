@@ -1,12 +1,10 @@
 import { availabilityOf, drawsStock } from './weighing/availability'
 import { excludedBecause } from './weighing/eligibility'
 import { excludedSentence } from './explain'
-import { weighStores } from './weighing/ranking'
 import { suggestTransfers } from './transfers'
 import type {
   Allocation,
   DecisionRequest,
-  Explanation,
   LeftOver,
   PlannedPart,
   StoreVerdict,
@@ -116,21 +114,6 @@ export function leftOverOf(request: DecisionRequest, parts: PlannedPart[]): Left
     const quantity = line.quantity - placed
     return quantity > 0 ? [{ lineId: line.id, quantity, reason: 'not-placed' }] : []
   })
-}
-
-/** A person's choice in the same form as the planner's own explanation. */
-export function explainByHand(request: DecisionRequest, parts: PlannedPart[]): Explanation {
-  const chosen = new Set(parts.map((part) => part.storeId))
-  const weighed = weighStores(request)
-  return {
-    policyKind: 'by-hand',
-    policyVersion: request.policyVersion,
-    stores: weighed.map(({ verdict }) =>
-      chosen.has(verdict.storeId) ? { ...verdict, chosen: true, decidedBy: 'chosen' } : verdict,
-    ),
-    proof: null,
-    distanceKnown: weighed.some(({ verdict }) => verdict.distanceMetres !== null),
-  }
 }
 
 /** Why a split made by hand was refused, in words. */

@@ -1,6 +1,7 @@
 import { excludedBecause } from './weighing/eligibility'
 import { excludedSentence } from './explain'
 import type { Outcome } from './preview-policy'
+import type { ReplanOrder } from './replan'
 import type { HoldCode, Policy, PolicyBody, ReviewRule, RoutingStore } from './types'
 
 /** Every sentence about policies and what they would do, for the editor, the list and the confirm alike. */
@@ -123,6 +124,22 @@ const HELD_BECAUSE: Record<HoldCode, string> = {
   currency: 'another currency',
   'short-at-push': 'ran short before the sale',
   'push-refused': 'refused by Lightspeed',
+}
+
+/** Which held order comes first where several want the same units, best known first. */
+export const REPLAN_ORDERS: Record<ReplanOrder, { title: string; text: string }> = {
+  'oldest-first': {
+    title: 'Oldest first',
+    text: 'Whoever has waited longest gets the units.',
+  },
+  'most-valuable-first': {
+    title: 'Most valuable first',
+    text: 'The order with the highest total gets them. Of two alike, the older one.',
+  },
+  'most-orders-cleared': {
+    title: 'Most orders cleared',
+    text: 'Orders of few units come first if more orders can be filled that way. Else the oldest first.',
+  },
 }
 
 /** One outcome in few words: "Held: no store has all of it" · "Pushed to Bend, 1 unit short" · "Split: Bend + Salem". */

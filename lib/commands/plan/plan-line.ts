@@ -1,6 +1,6 @@
 import { planSplit } from '@/lib/routing/splitting/plan-split'
 import {
-  splitRefusalSentence,
+  planRefusalSentence,
   type SplitOptions,
   type SplitRequest,
 } from '@/lib/routing/splitting/split-request'
@@ -14,7 +14,7 @@ export function planLine(text: string): string {
     id = idOf(parsed)
     const { request, options } = readRequest(parsed)
     const result = planSplit(request, options)
-    if (!result.ok) return JSON.stringify({ id, error: splitRefusalSentence(result.refusal) })
+    if (!result.ok) return JSON.stringify({ id, error: planRefusalSentence(result.refusal) })
     const { allocations, leftOver, objective, proof } = result.answer
     const { fulfilled, stores, divided, cost } = objective
     const plan = {

@@ -5,7 +5,7 @@ import { oneFewerSentence, storeReasonSentence } from './split-sentences'
 import type { SplitRequest } from './split-request'
 
 const explained = (request: SplitRequest, options = divide) =>
-  explainSplit(request, options, plan(request, options))
+  explainSplit(request, options, plan(request, options).allocations)
 const becauses = (request: SplitRequest) =>
   Object.fromEntries(explained(request).stores.map(({ storeId, because }) => [storeId, because]))
 
@@ -26,10 +26,10 @@ describe('explainSplit', () => {
 
   test.each([
     ['cost', 'A1 B1 C1 D1', { S1: 'A1 B9', S2: 'C1 D1', S3: 'C1 D1' }],
-    ['fewer-divided', 'A1 D2', { S1: 'A1 D1', S2: 'D2', S3: 'D1' }],
-  ])('what could take its place lost by %s', (lostBy, wanted, stores) => {
+    ['divided', 'A1 D2', { S1: 'A1 D1', S2: 'D2', S3: 'D1' }],
+  ])('what could take its place lost by %s', (rule, wanted, stores) => {
     const reason = explained(order(wanted, stores)).stores.find(({ storeId }) => storeId === 'S2')
-    expect(reason).toMatchObject({ because: 'best-of', instead: [{ storeId: 'S3', lostBy }] })
+    expect(reason).toMatchObject({ because: 'one-of', instead: [{ storeId: 'S3', rule, better: false }] })
   })
 
   test('needed beside the others, though each of its items is elsewhere too', () => {
@@ -42,8 +42,8 @@ describe('explainSplit', () => {
     const request = { ...equal, stores: equal.stores.map((store) => ({ ...store, cost: 0 })) }
     const reason = explained(request).stores.find(({ storeId }) => storeId === 'S2')
     expect(reason?.instead).toEqual([
-      { storeId: 'S4', lostBy: 'id' },
-      { storeId: 'S3', lostBy: 'depth' },
+      { storeId: 'S4', rule: 'id', better: false },
+      { storeId: 'S3', rule: 'depth', better: false },
     ])
   })
 
@@ -55,5 +55,22 @@ describe('explainSplit', () => {
       'It serves Lamp. Eugene could too, but is farther away.',
     ])
     expect(oneFewerSentence(why)).toBe('No single store could serve more than 1 of 2 units.')
+  })
+
+  test('a split by hand: what is not needed, and what would be better', () => {
+    const request = order('A1 B1', { S1: 'A1', S2: 'B1', S3: 'A1 B1', S4: 'B1' })
+    const placed = (a: string, b: string) => [
+      { lineId: 'l0', storeId: a, quantity: 1 },
+      { lineId: 'l1', storeId: b, quantity: 1 },
+    ]
+    expect(explainSplit(request, divide, placed('S3', 'S2')).stores).toMatchObject([
+      { storeId: 'S2', because: 'not-needed' },
+      { storeId: 'S3', because: 'one-of', instead: [{ storeId: 'S1', rule: 'cost', better: true }] },
+    ])
+    const [, last] = explainSplit(request, divide, placed('S1', 'S4')).stores
+    const names = { stores: { S2: 'Salem' }, items: { B: 'Lamp' } }
+    expect(last && storeReasonSentence(last, names, false)).toBe(
+      'It serves Lamp. Salem could too, and ranks higher.',
+    )
   })
 })

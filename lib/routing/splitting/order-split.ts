@@ -3,7 +3,7 @@ import { fillPart, leftOverOf } from '../check-split'
 import type { Weighed } from '../weighing/ranking'
 import { explainSplit, type SplitExplanation } from './explain-split'
 import { planSplit, type SplitAnswer } from './plan-split'
-import { splitRefusalSentence } from './split-request'
+import { planRefusalSentence, type SplitRequest } from './split-request'
 import type { DecisionRequest, LeftOver, PlannedPart } from '../types'
 
 export interface OrderSplit {
@@ -23,25 +23,14 @@ export function splitOrder(
   weighed: Weighed[],
   options: { maxStores: number | null; keepWhole: boolean },
 ): OrderSplit {
-  const eligible = weighed.filter((candidate) => candidate.verdict.eligible)
-  const availability = availabilityOf(request)
-  const lines = request.lines.flatMap(({ id, itemId, quantity, stock }) =>
-    stock === 'stock' && itemId !== null ? [{ id, item: itemId, quantity }] : [],
+  const asked = splitQuestion(
+    request,
+    weighed.filter((candidate) => candidate.verdict.eligible),
   )
-  const items = [...new Set(lines.map((line) => line.item))]
-  const costs = costsOf(eligible)
-  const asked = {
-    lines,
-    stores: eligible.map(({ store }, index) => ({
-      id: store.id,
-      cost: costs[index] ?? 0,
-      stock: Object.fromEntries(items.map((item) => [item, availability(store.id, item)])),
-    })),
-  }
   const limits = { allowDivide: !options.keepWhole, maxStores: options.maxStores }
   const result = planSplit(asked, limits)
   // Lines and stores come from rows that have whole numbers and ids of their own.
-  if (!result.ok) throw new Error(splitRefusalSentence(result.refusal))
+  if (!result.ok) throw new Error(planRefusalSentence(result.refusal))
   const { allocations, proof } = result.answer
   const storeIds = [...new Set(allocations.map((allocation) => allocation.storeId))].toSorted()
   const riders = request.lines.filter((line) => !drawsStock(line))
@@ -56,7 +45,25 @@ export function splitOrder(
     ...left,
     reason: reasons.get(left.lineId) ?? left.reason,
   }))
-  return { parts, leftOver, proof, why: () => explainSplit(asked, limits, result.answer) }
+  return { parts, leftOver, proof, why: () => explainSplit(asked, limits, allocations) }
+}
+
+/** The order as the planner is asked: what draws stock, and these stores with what they have available of it. */
+export function splitQuestion(request: DecisionRequest, stores: Weighed[]): SplitRequest {
+  const availability = availabilityOf(request)
+  const lines = request.lines.flatMap(({ id, itemId, quantity, stock }) =>
+    stock === 'stock' && itemId !== null ? [{ id, item: itemId, quantity }] : [],
+  )
+  const items = [...new Set(lines.map((line) => line.item))]
+  const costs = costsOf(stores)
+  return {
+    lines,
+    stores: stores.map(({ store }, index) => ({
+      id: store.id,
+      cost: costs[index] ?? 0,
+      stock: Object.fromEntries(items.map((item) => [item, availability(store.id, item)])),
+    })),
+  }
 }
 
 /** Metres where any distance is known, else the priority counted from the best: whole, never negative. */

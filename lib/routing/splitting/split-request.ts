@@ -73,7 +73,7 @@ export function unitsOf(stock: Readonly<Record<string, unknown>>, item: string):
 }
 
 /** Why a request cannot be planned: one sentence that says what to put right. */
-export function splitRefusalSentence(refusal: SplitRefusal): string {
+export function planRefusalSentence(refusal: SplitRefusal): string {
   switch (refusal.kind) {
     case 'duplicate-line':
       return `Two lines have the id “${refusal.lineId}”: give each its own.`

@@ -1,4 +1,4 @@
-import type { SplitExplanation, StoreReason } from './explain-split'
+import type { Alternative, SplitExplanation, StoreReason } from './explain-split'
 
 type Names = Readonly<Record<string, string>>
 
@@ -19,22 +19,27 @@ export function storeReasonSentence(
       return `Without it there is not enough ${items}.`
     case 'needed':
       return `It serves ${items}; no other store could take its place.`
-    case 'best-of':
-      return `It serves ${items}. ${list(reason.instead.map((one) => lostSentence(one, names.stores, farther)))}.`
+    case 'not-needed':
+      return `It serves ${items}, which the other stores could serve too.`
+    case 'one-of':
+      return `It serves ${items}. ${list(reason.instead.map((one) => insteadText(one, names.stores, farther)))}.`
   }
 }
 
-function lostSentence({ storeId, lostBy }: StoreReason['instead'][number], stores: Names, farther: boolean) {
+function insteadText({ storeId, rule, better }: Alternative, stores: Names, farther: boolean): string {
   const name = stores[storeId] ?? 'another store'
-  switch (lostBy) {
-    case 'fewer-divided':
-      return `${name} could too, but would divide more lines`
+  switch (rule) {
+    case 'divided':
+      return better ? `${name} would divide fewer lines` : `${name} could too, but would divide more lines`
     case 'cost':
+      if (better) return farther ? `${name} could too, and is nearer` : `${name} could too, and ranks higher`
       return farther ? `${name} could too, but is farther away` : `${name} could too, but ranks lower`
     case 'depth':
-      return `${name} could too, but has less to spare`
+      return better ? `${name} could too, and has more to spare` : `${name} could too, but has less to spare`
     case 'id':
-      return `${name} could just as well; the smaller store id decides`
+      return better
+        ? `${name} could just as well`
+        : `${name} could just as well; the smaller store id decides`
   }
 }
 

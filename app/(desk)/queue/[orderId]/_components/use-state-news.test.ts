@@ -44,10 +44,18 @@ describe('what is said aloud about a change', () => {
   const sold = [part('Bend', 'completed', '270')]
 
   it('a partly pushed order is what the person asked for, not a failure', () => {
-    expect(newsBetween(order({}), order({ state: 'partly-pushed', parts: sold }))).toEqual({
+    expect(newsBetween(order({}), order({ state: 'partly-pushed', parts: sold }), 0)).toEqual({
       text: 'Order #1009 is partly pushed. Bend: sale 270. Still to place: 16.',
       tone: 'good',
     })
+  })
+
+  it('a sale that was completed a moment before the push ended is news of that push', () => {
+    const sellingStill = order({ parts: sold })
+    expect(newsBetween(sellingStill, order({ state: 'pushed', parts: sold }), 0)?.text).toBe(
+      'Order #1009 is pushed. Bend: sale 270.',
+    )
+    expect(newsBetween(sellingStill, order({ state: 'partly-pushed', parts: sold }), 0)?.tone).toBe('good')
   })
 
   it('voiding the rest is no push', () => {
@@ -55,19 +63,22 @@ describe('what is said aloud about a change', () => {
       newsBetween(
         order({ state: 'partly-pushed', parts: sold }),
         order({ state: 'pushed', parts: sold, timeline: [step('person')] }),
+        1,
       ),
     ).toBeNull()
   })
 
   it('a push that came back by itself says why', () => {
     const after = order({ state: 'held', timeline: [step('system')], reasons: ['Bend ran short.'] })
-    expect(newsBetween(order({}), after)).toEqual({
+    expect(newsBetween(order({}), after, 0)).toEqual({
       text: 'Order #1009 came back from the push. Bend ran short.',
       tone: 'bad',
     })
   })
 
   it('a push that a person took back says so', () => {
-    expect(newsBetween(order({}), order({ state: 'held', timeline: [step('person')] }))?.tone).toBe('plain')
+    expect(newsBetween(order({}), order({ state: 'held', timeline: [step('person')] }), 0)?.tone).toBe(
+      'plain',
+    )
   })
 })

@@ -10,10 +10,12 @@ import type { OrderScreen } from '@/lib/orders/screens/screen-types'
  */
 export function useStateNews(order: OrderScreen): () => void {
   const before = useRef(order)
+  const soldBefore = useRef(completed(order).length)
   const tookBack = useRef(false)
   useEffect(() => {
-    const news = newsBetween(before.current, order)
+    const news = newsBetween(before.current, order, soldBefore.current)
     before.current = order
+    if (order.state !== 'pushing') soldBefore.current = completed(order).length
     if (!news) return
     if (tookBack.current && order.state !== 'pushed' && news.tone === 'plain') tookBack.current = false
     else announce(news.text, news.tone)
@@ -23,19 +25,23 @@ export function useStateNews(order: OrderScreen): () => void {
   }, [])
 }
 
-/** One sentence for a change worth telling, or null. */
+/**
+ * One sentence for a change worth telling, or null. `soldBefore`: the sales completed when the push began; the last one
+ * of a push is completed a moment before the order leaves `pushing`, so what was seen just before tells nothing.
+ */
 export function newsBetween(
   before: OrderScreen,
   after: OrderScreen,
+  soldBefore: number,
 ): { text: string; tone: 'good' | 'bad' | 'plain' } | null {
   if (after.attention && after.attention !== before.attention)
     return { text: `Order ${after.number} needs attention: ${after.attention}`, tone: 'bad' }
   if (before.state === after.state) return null
   // Voiding what is left also ends in `pushed`, but pushes nothing.
-  if (after.state === 'pushed' && completed(after).length > completed(before).length)
+  if (after.state === 'pushed' && completed(after).length > soldBefore)
     return { text: `Order ${after.number} is pushed. ${sales(after)}`, tone: 'good' }
   if (before.state !== 'pushing') return null
-  if (after.state === 'partly-pushed' && completed(after).length > completed(before).length) {
+  if (after.state === 'partly-pushed' && completed(after).length > soldBefore) {
     const left = after.lines.reduce((sum, line) => sum + line.toPlace, 0)
     return {
       text: `Order ${after.number} is partly pushed. ${sales(after)} Still to place: ${left}.`,
