@@ -6,24 +6,24 @@ const BUTTON = 'Plan all held orders again'
 test('two held orders, stock comes for one: it becomes ready, the other stays', async ({ desk, viewer }) => {
   await stack.setStock('SPORK-RED', {})
   await stack.setStock('SPORK-BLU', {})
-  await stack.send('hold', stack.order('#9301', [line('SPORK-RED', 2)]))
-  await stack.send('hold', stack.order('#9302', [line('SPORK-BLU', 1)]))
+  await stack.send('hold', stack.order('#9401', [line('SPORK-RED', 2)]))
+  await stack.send('hold', stack.order('#9402', [line('SPORK-BLU', 1)]))
   const row = (number: string) =>
     desk.getByRole('row').filter({ has: desk.getByRole('link', { name: `Order ${number}` }) })
-  await desk.goto(`${stack.url}/queue?search=${encodeURIComponent('#930')}`)
-  for (const number of ['#9301', '#9302']) await expect(row(number)).toContainText('short everywhere')
+  await desk.goto(`${stack.url}/queue?search=${encodeURIComponent('#940')}`)
+  for (const number of ['#9401', '#9402']) await expect(row(number)).toContainText('short everywhere')
 
   await stack.setStock('SPORK-RED', { Salem: 2 })
   await desk.getByRole('button', { name: BUTTON }).click()
   await expect(
     desk.getByText(/planning (\d+ held orders|the \d+ oldest held orders) again/).first(),
   ).toBeVisible()
-  await expect(row('#9301').getByText('Ready')).toBeVisible()
-  await expect(row('#9301')).toContainText('Push to Salem')
-  await expect(row('#9302')).toContainText('short everywhere')
-  await expect(row('#9302').getByText('Ready')).toHaveCount(0)
+  await expect(row('#9401').getByText('Ready')).toBeVisible()
+  await expect(row('#9401')).toContainText('Push to Salem')
+  await expect(row('#9402')).toContainText('short everywhere')
+  await expect(row('#9402').getByText('Ready')).toHaveCount(0)
   // Ready is not pushed: that is for a person to do, or for the channel's own setting.
-  expect(await stack.salesOf('#9301')).toEqual([])
+  expect(await stack.salesOf('#9401')).toEqual([])
 
   const page = await viewer.newPage()
   await page.goto(`${stack.url}/queue`)

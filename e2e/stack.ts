@@ -29,6 +29,9 @@ export interface Mail {
   html: string
 }
 
+/** Ids of the orders sent so far; one process runs all journeys. */
+const sent = new Set<string>()
+
 const running = (): Running => JSON.parse(readFileSync(join(E2E_DATA, 'running.json'), 'utf8')) as Running
 const demo = (): DemoNotes => {
   const notes = readDemo(E2E_DATA)
@@ -120,7 +123,11 @@ export const stack = {
     return this.channel(alias).platform === 'shopify' ? shopifyBody(order) : signedJsonBody(order)
   },
 
+  /** Sends a new order. A number that another journey has used already would be taken for that order. */
   async send(alias: string, order: TestOrder): Promise<void> {
+    if (sent.has(order.id))
+      throw new Error(`order ${order.number} was sent by another journey: choose a new number`)
+    sent.add(order.id)
     const status = await this.deliver(alias, this.bodyOf(alias, order), `delivery-${order.id}`)
     if (status !== 200) throw new Error(`the order was refused with ${status}`)
   },
