@@ -1,6 +1,6 @@
 'use client'
 
-import { Button } from './_components/button'
+import { Button } from './_components/controls/button'
 import { Notice } from './_components/notice'
 
 /** A fault while a page was made: one neutral line with the id under which the server logged it. */

@@ -1,4 +1,4 @@
-import { LinkButton } from './_components/button'
+import { LinkButton } from './_components/controls/button'
 import { Notice } from './_components/notice'
 import { paths } from './_lib/paths'
 

@@ -27,6 +27,13 @@ describe('tidy', () => {
     expect(offenders(code, (text) => text.split('\n').length > 301)).toEqual([])
   })
 
+  test('a folder that passes ten files, tests aside, is divided', () => {
+    const sizes = new Map<string, number>()
+    for (const file of code.filter((name) => !/\.(test|spec)\.tsx?$/.test(name)))
+      sizes.set(dirname(file), (sizes.get(dirname(file)) ?? 0) + 1)
+    expect([...sizes].filter(([, size]) => size > 10)).toEqual([])
+  })
+
   test('no name says nothing', () => {
     expect(
       files.filter((file) => /(^|\/)(utils?|helpers?|common|misc|manager|service)(\.|\/)/.test(file)),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrateJobs } from '@/lib/jobs/queue'
-import { startEmbedded } from './embedded'
+import { startEmbedded } from './embedded/embedded'
 import { bypassesRowSecurity, migrateDatabase } from './migrate'
 
 declare module 'vitest' {

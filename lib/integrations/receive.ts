@@ -1,5 +1,5 @@
 import type { Reading } from './channel-order'
-import { implausible } from './plausible'
+import { implausible } from './reading/plausible'
 import { readShopify } from './shopify/read-order'
 import { verifyShopify } from './shopify/signature'
 import { readSignedJson } from './signed-json/read-order'

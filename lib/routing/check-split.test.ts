@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkSplit, wholePush } from './check-split'
 import { HOLD, request } from './example-request'
-import { holdSentence, suggestionBecause, suggestionTitle, whyHeldShort } from './explain'
+import { holdSentence, suggestionBecause, suggestionTitle, whyHeldShort } from './explaining/explain'
 import { decide } from './policies'
 
 describe('suggestions of a held order', () => {

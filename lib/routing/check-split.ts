@@ -1,6 +1,6 @@
 import { availabilityOf, drawsStock } from './weighing/availability'
 import { excludedBecause } from './weighing/eligibility'
-import { excludedSentence } from './explain'
+import { excludedSentence } from './explaining/explain'
 import { suggestTransfers } from './transfers'
 import type {
   Allocation,

@@ -4,7 +4,7 @@ import { answerApi, tooMany, unauthorized, type Answer } from './api'
 import { TEXTS } from './assumed'
 import type { Controlled, SeenRequest } from './doors/control'
 import type { Fault } from './doors/faults'
-import type { OAuth } from './oauth'
+import type { OAuth } from './oauth/oauth'
 import { errorBody } from './refused'
 
 /** What one simulator consists of. `late` are commits that a fault has put off. */

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { ThemeSwitch } from '@/app/_components/theme-switch'
+import { ThemeSwitch } from '@/app/_components/controls/theme-switch'
 import { Wordmark } from '@/app/_components/wordmark'
 import { paths } from '@/app/_lib/paths'
 import { MainNav } from './main-nav'

@@ -1,4 +1,4 @@
-import { QueueSkeleton } from './_components/queue-skeleton'
+import { QueueSkeleton } from './_components/rows/queue-skeleton'
 
 export default function Loading() {
   return (

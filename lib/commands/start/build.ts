@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Household } from './household'
+import type { Household } from './processes/household'
 
 export const NEXT = join('node_modules', 'next', 'dist', 'bin', 'next')
 

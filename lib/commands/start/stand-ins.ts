@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Household } from './household'
+import type { Household } from './processes/household'
 import type { Ports, StartSettings } from './settings'
 import { readDemo, type DemoNotes } from './summary'
 

@@ -1,4 +1,4 @@
-import type { ReadAmount } from '../amounts'
+import type { ReadAmount } from '../reading/amounts'
 import type { ChannelCharge } from '../channel-order'
 import { discountOf, isTip, rateOf, taxOf } from './read-lines'
 import type { ShopifyOrder } from './shapes'

@@ -1,6 +1,6 @@
-import type { ReadAmount } from '../amounts'
+import type { ReadAmount } from '../reading/amounts'
 import type { ChannelLine } from '../channel-order'
-import { addRates } from '../rates'
+import { addRates } from '../reading/rates'
 import type { ShopifyLine, ShopifyOrder } from './shapes'
 
 type TaxLines = ShopifyLine['tax_lines']

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { amountsIn, Unreadable } from '../amounts'
+import { amountsIn, Unreadable } from '../reading/amounts'
 import type { ChannelOrder, Reading } from '../channel-order'
-import { placeOf } from '../coordinates'
-import { decodeJson } from '../lossless-json'
+import { placeOf } from '../reading/coordinates'
+import { decodeJson } from '../reading/lossless-json'
 import { signedJsonOrder } from './shapes'
 
 type Data = z.output<typeof signedJsonOrder>['data']

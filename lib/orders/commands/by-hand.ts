@@ -2,7 +2,7 @@ import type { MerchantTx } from '@/lib/db/with-merchant'
 import { getLivePolicy } from '@/lib/integrations/store'
 import type { Decision, DecisionRequest, HoldReason, PlannedPart } from '@/lib/routing/types'
 import { checkSplit, wholePush, type SplitCheck } from '@/lib/routing/check-split'
-import { explainByHand } from '@/lib/routing/explain-by-hand'
+import { explainByHand } from '@/lib/routing/explaining/explain-by-hand'
 import { buildRequest, matchesOfPlan } from '../planning/request'
 import type { OrderRow } from '../planning/write-plan'
 

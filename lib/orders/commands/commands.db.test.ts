@@ -6,7 +6,7 @@ import { outbox } from '@/lib/email/tables'
 import { promises } from '@/lib/stores/tables'
 import { pushSplit, pushWhole, refreshStock, reopenOrder, undoPush, voidOrder } from './commands'
 import { exampleMerchant, item, later, NOW, placeOrder, type ExampleMerchant } from '../example-merchant'
-import { readOrder } from '../screens/order-read'
+import { readOrder } from '../screens/order/order-read'
 import { attempts, history, orders, parts, plans } from '../tables'
 import { claimPart, writeIntent } from '../push/pushing'
 

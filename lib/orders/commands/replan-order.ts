@@ -5,7 +5,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { askReplan } from '@/lib/jobs/ask-replan'
 import { ok, refuse, type Result } from '@/lib/result'
-import { REPLAN_ORDERS } from '@/lib/routing/explain-policy'
+import { REPLAN_ORDERS } from '@/lib/routing/explaining/explain-policy'
 import type { ReplanOrder } from '@/lib/routing/replan'
 import { lockPlanning } from '@/lib/stores/store'
 

@@ -6,7 +6,7 @@ import { listStores, mirrorShops, placeStore } from '@/lib/stores/store'
 import { stores } from '@/lib/stores/tables'
 import { exampleMerchant, item, later, NOW, placeOrder, type ExampleMerchant } from '../example-merchant'
 import { decideOrder } from './deciding'
-import { readOrder } from '../screens/order-read'
+import { readOrder } from '../screens/order/order-read'
 import { orders, plans } from '../tables'
 
 useTestDatabase()

@@ -1,10 +1,10 @@
 import type { Merchant } from '@/lib/access/merchants'
 import type { HeldMessage } from '@/lib/email/messages'
 import { formatMoney } from '@/lib/money'
-import { holdSentence } from '@/lib/routing/explain'
+import { holdSentence } from '@/lib/routing/explaining/explain'
 import type { Decision, DecisionRequest } from '@/lib/routing/types'
-import { gridOf } from '../screens/screen-grid'
-import { cardsOf, suggestionsOf } from '../screens/screen-suggestions'
+import { gridOf } from '../screens/order/screen-grid'
+import { cardsOf, suggestionsOf } from '../screens/order/screen-suggestions'
 import type { OrderRow } from './write-plan'
 
 /** More columns than a phone shows; the desk has them all. */

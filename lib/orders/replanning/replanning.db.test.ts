@@ -11,7 +11,7 @@ import { pushWhole, undoPush, voidOrder } from '../commands/commands'
 import { exampleMerchant, item, later, placeOrder, type ExampleMerchant } from '../example-merchant'
 import { decideOrder } from '../planning/deciding'
 import type { ReadItem } from '../planning/match-lines'
-import { readOrder } from '../screens/order-read'
+import { readOrder } from '../screens/order/order-read'
 import { history, orders, plans } from '../tables'
 import { replanHeld, whatToReplan } from './replanning'
 

@@ -7,7 +7,7 @@ import { present } from '@/lib/result'
 import type { Policy, PolicyBody } from '@/lib/routing/types'
 import { exampleMerchant, item, later, NOW, placeOrder, type ExampleMerchant } from '../example-merchant'
 import { pushWhole } from '../commands/commands'
-import { readOrder } from './order-read'
+import { readOrder } from './order/order-read'
 import { previewDraft } from './policy-preview'
 import { orders, plans } from '../tables'
 

@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { getIntegration, getLivePolicy } from '@/lib/integrations/store'
 import { present } from '@/lib/result'
-import { outcomeWords } from '@/lib/routing/explain-policy'
+import { outcomeWords } from '@/lib/routing/explaining/explain-policy'
 import {
   joinPreviews,
   previewPolicy,

@@ -2,7 +2,7 @@ import { text } from '../account/decimal'
 import type { Sale } from '../account/rows'
 import type { State } from '../account/state'
 import { totalsOf } from '../account/totals'
-import { ticketOf } from '../resources/sale-rows'
+import { ticketOf } from '../resources/sales/sale-rows'
 
 /** Every item with its price and what each shop holds, by shop name. */
 export function stockView(state: State) {

@@ -1,7 +1,7 @@
 import { TEXTS, type Settings } from '../assumed'
 import type { Ledger } from '../account/ledger'
 import type { State } from '../account/state'
-import { filterRows, pageOf, type Listable } from '../query'
+import { filterRows, pageOf, type Listable } from '../lists/query'
 import { notFound, Refused } from '../refused'
 import type { Payload } from './payload'
 import { nest, single, type Row } from './shape'

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { withMerchant } from '@/lib/db/with-merchant'
-import { readOrder } from '@/lib/orders/screens/order-read'
+import { readOrder } from '@/lib/orders/screens/order/order-read'
 import { parts } from '@/lib/orders/tables'
 import {
   cents,

@@ -3,8 +3,8 @@
 import { signIn } from 'next-auth/react'
 import { useRouter } from 'next/navigation'
 import { useActionState } from 'react'
-import { Button } from '@/app/_components/button'
-import { TextField } from '@/app/_components/field'
+import { Button } from '@/app/_components/controls/button'
+import { TextField } from '@/app/_components/controls/field'
 
 /** Asks for the mail. The answer is the same for every address, so it tells nobody who is invited. */
 export function AskForm({ callbackUrl }: { callbackUrl: string }) {

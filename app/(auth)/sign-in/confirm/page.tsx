@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { z } from 'zod'
-import { Button } from '@/app/_components/button'
+import { Button } from '@/app/_components/controls/button'
 import { paths } from '@/app/_lib/paths'
 
 export const metadata: Metadata = { title: 'Sign in', referrer: 'no-referrer' }

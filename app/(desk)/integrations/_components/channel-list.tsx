@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { WarnIcon } from '@/app/_components/icons'
-import { TimeAgo } from '@/app/_components/time-ago'
+import { TimeAgo } from '@/app/_components/time/time-ago'
 import { paths } from '@/app/_lib/paths'
 import type { ChannelRow } from '@/lib/integrations/policy/screen'
 import { PolicyBadges } from './policy-badges'

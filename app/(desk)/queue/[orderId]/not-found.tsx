@@ -1,4 +1,4 @@
-import { LinkButton } from '@/app/_components/button'
+import { LinkButton } from '@/app/_components/controls/button'
 import { Notice } from '@/app/_components/notice'
 import { paths } from '@/app/_lib/paths'
 

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { paths } from '@/app/_lib/paths'
 import { requireViewer } from '@/lib/access/sessions'
-import { readOrder } from '@/lib/orders/screens/order-read'
+import { readOrder } from '@/lib/orders/screens/order/order-read'
 import { tabShape } from '../search-params'
 import { OrderDesk } from './_components/order-desk'
 

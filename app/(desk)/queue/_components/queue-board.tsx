@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { Button } from '@/app/_components/button'
+import { Button } from '@/app/_components/controls/button'
 import type { QueuePage } from '@/lib/orders/screens/screen-types'
 import { TABS, type TabId } from '@/lib/orders/states'
 import { queueOptions } from '../query-options'
@@ -10,11 +10,11 @@ import { FIRST_TAB } from '../search-params'
 import { ConnectionLine } from './connection-line'
 import { QueueEmpty } from './queue-empty'
 import { QueueSearch } from './queue-search'
-import { QueueSkeleton } from './queue-skeleton'
-import { QueueTable } from './queue-table'
+import { QueueSkeleton } from './rows/queue-skeleton'
+import { QueueTable } from './rows/queue-table'
 import { QueueTabs } from './queue-tabs'
 import { ReplanButton } from './replan-button'
-import { useSteadyRows } from './use-steady-rows'
+import { useSteadyRows } from './rows/use-steady-rows'
 
 const filters = {
   tab: parseAsStringLiteral(TABS.map((tab) => tab.id)).withDefault(FIRST_TAB),

@@ -1,4 +1,4 @@
-import { Button } from '@/app/_components/button'
+import { Button } from '@/app/_components/controls/button'
 import { EmptyState } from '@/app/_components/empty-state'
 import { TABS, type TabId } from '@/lib/orders/states'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { INPUT } from '@/app/_components/field'
+import { INPUT } from '@/app/_components/controls/field'
 import { SearchIcon } from '@/app/_components/icons'
 
 /** Long enough not to ask for every letter, short enough to feel live. */

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { announce } from '@/app/_components/announcer'
-import { Button } from '@/app/_components/button'
+import { Button } from '@/app/_components/controls/button'
 import { replanAllAction } from '../actions'
 
 /** Plans all held orders again together; what changes shows in the list by itself. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tabShape } from '@/app/(desk)/queue/search-params'
 import { endpoint } from '@/app/_lib/endpoint'
-import { readOrder } from '@/lib/orders/screens/order-read'
+import { readOrder } from '@/lib/orders/screens/order/order-read'
 
 const shape = z.object({ orderId: z.uuid(), tab: tabShape })
 

@@ -1,13 +1,13 @@
 import Link from 'next/link'
-import { Button, LinkButton } from '@/app/_components/button'
+import { Button, LinkButton } from '@/app/_components/controls/button'
 import { ArrowIcon, BackIcon, OutIcon } from '@/app/_components/icons'
-import { TimeAgo } from '@/app/_components/time-ago'
+import { TimeAgo } from '@/app/_components/time/time-ago'
 import { paths } from '@/app/_lib/paths'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import type { TabId } from '@/lib/orders/states'
 import { StateBadge } from '../../_components/state-badge'
 import { reopenOrderAction } from '../actions'
-import { proposalOf, whyNoPush, type Proposal } from './proposal'
+import { proposalOf, whyNoPush, type Proposal } from './dialogs/proposal'
 import type { Act } from './use-order-desk'
 
 interface Props {

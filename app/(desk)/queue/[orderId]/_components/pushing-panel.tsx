@@ -1,11 +1,11 @@
 'use client'
 
-import { Button } from '@/app/_components/button'
+import { Button } from '@/app/_components/controls/button'
 import { UndoIcon } from '@/app/_components/icons'
-import { useNow } from '@/app/_components/use-now'
+import { useNow } from '@/app/_components/time/use-now'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { undoPushAction } from '../actions'
-import { counted } from './proposal'
+import { counted } from './dialogs/proposal'
 import type { Act } from './use-order-desk'
 
 /** What a push is doing: first the time in which it can be taken back, then how far its sales are. */

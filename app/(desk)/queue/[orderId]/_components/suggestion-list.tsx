@@ -1,8 +1,8 @@
 import { Badge } from '@/app/_components/badge'
-import { Button } from '@/app/_components/button'
+import { Button } from '@/app/_components/controls/button'
 import { cx } from '@/app/_components/class-names'
 import type { OrderScreen, SuggestionCard } from '@/lib/orders/screens/screen-types'
-import { proposalOf, pushLabel, whyNoPush, type Proposal } from './proposal'
+import { proposalOf, pushLabel, whyNoPush, type Proposal } from './dialogs/proposal'
 
 interface Props {
   order: OrderScreen

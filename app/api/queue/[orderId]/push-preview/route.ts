@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '@/app/_lib/endpoint'
-import { previewPush } from '@/lib/orders/screens/screen-preview'
+import { previewPush } from '@/lib/orders/screens/order/screen-preview'
 
 const shape = z.object({ orderId: z.uuid(), storeId: z.uuid() })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { partsShape } from '@/app/(desk)/queue/[orderId]/parts-shape'
 import { endpoint } from '@/app/_lib/endpoint'
-import { previewSplit } from '@/lib/orders/screens/screen-preview'
+import { previewSplit } from '@/lib/orders/screens/order/screen-preview'
 
 const shape = z.object({ orderId: z.uuid(), parts: partsShape })
 

@@ -1,5 +1,5 @@
-import { Button } from '@/app/_components/button'
-import { TimeAgo } from '@/app/_components/time-ago'
+import { Button } from '@/app/_components/controls/button'
+import { TimeAgo } from '@/app/_components/time/time-ago'
 import type { PolicyScreen } from '@/lib/integrations/policy/screen'
 import { discardDraftAction, saveDraftAction } from '../actions'
 import type { PolicyDesk } from './use-policy-editor'

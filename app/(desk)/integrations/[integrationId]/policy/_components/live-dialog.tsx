@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { Button } from '@/app/_components/button'
-import { Dialog } from '@/app/_components/dialog'
+import { Button } from '@/app/_components/controls/button'
+import { Dialog } from '@/app/_components/controls/dialog'
 import type { PolicyScreen } from '@/lib/integrations/policy/screen'
 import type { PolicyBody } from '@/lib/routing/types'
 import { makeDraftLiveAction } from '../actions'
 import { policyPreviewOptions } from '../query-options'
-import { effectSentence } from './preview-words'
+import { effectSentence } from './preview/preview-words'
 import type { PolicyDesk } from './use-policy-editor'
 
 /** States the exact effect of making the draft live before it is done. */

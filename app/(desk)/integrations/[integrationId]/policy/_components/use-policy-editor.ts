@@ -6,9 +6,9 @@ import { announce } from '@/app/_components/announcer'
 import type { Answer } from '@/app/_lib/action'
 import { formatMoney } from '@/lib/money'
 import type { PolicyScreen } from '@/lib/integrations/policy/screen'
-import { policySentence, policyWarnings, type PolicyWords } from '@/lib/routing/explain-policy'
+import { policySentence, policyWarnings, type PolicyWords } from '@/lib/routing/explaining/explain-policy'
 import type { PolicyBody } from '@/lib/routing/types'
-import { formOf, readForm, samePolicy, type PolicyForm } from './policy-form'
+import { formOf, readForm, samePolicy, type PolicyForm } from './form/policy-form'
 
 /**
  * The policy as it is being edited, and the one way to change what is stored. What is typed stays when somebody else

@@ -1,10 +1,10 @@
 import { Badge } from '@/app/_components/badge'
-import { Button } from '@/app/_components/button'
+import { Button } from '@/app/_components/controls/button'
 import { Section } from '@/app/_components/section'
 import { CheckIcon } from '@/app/_components/icons'
-import { ClockTime } from '@/app/_components/time-ago'
+import { ClockTime } from '@/app/_components/time/time-ago'
 import type { PolicyScreen } from '@/lib/integrations/policy/screen'
-import { policySentence } from '@/lib/routing/explain-policy'
+import { policySentence } from '@/lib/routing/explaining/explain-policy'
 import { draftFromVersionAction } from '../actions'
 import type { PolicyDesk } from './use-policy-editor'
 

@@ -1,0 +1,97 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { Button } from '@/app/_components/controls/button'
+import { Dialog } from '@/app/_components/controls/dialog'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
+import { pushSplitAction, pushWholeAction } from '../../actions'
+import { pushPreviewOptions, splitPreviewOptions } from '../../query-options'
+import { EffectTables } from '../cards/effect-tables'
+import { effectSentence, isShort, leftOverSentence, type Proposal } from './proposal'
+import type { Act } from '../use-order-desk'
+
+interface Props {
+  order: OrderScreen
+  proposal: Proposal
+  act: Act
+  onClose: () => void
+}
+
+/** Shows the exact effect of a push, read fresh from the server, before anything is done. */
+export function PushDialog({ order, proposal, act, onClose }: Props) {
+  const confirm = useRef<HTMLButtonElement>(null)
+  // The order the person looked at: if it changes meanwhile, the server refuses this version and says so.
+  const [seen] = useState({ id: order.id, version: order.version })
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const { effect, error, readAgain } = useEffectOf(seen, proposal)
+
+  const push = async () => {
+    if (!effect) return
+    setBusy(true)
+    const input = { orderId: seen.id, version: seen.version, acceptShort: isShort(effect) }
+    const refused = await act('push', () =>
+      proposal.kind === 'whole'
+        ? pushWholeAction({ ...input, storeId: proposal.storeId })
+        : pushSplitAction({ ...input, parts: proposal.parts }),
+    )
+    setBusy(false)
+    if (!refused) return onClose()
+    setProblem(refused)
+    readAgain() // it may have been refused because the stock moved: show it as it is now
+  }
+  const short = effect ? isShort(effect) : false
+  // A version that is no longer the order's is refused every time: the way on is back.
+  const changed = !busy && order.version !== seen.version
+  const blocked = changed ? 'This order changed meanwhile. Go back and look again.' : effect?.problem
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={short ? `Order ${order.number}: stock is short` : `Push order ${order.number}`}
+      initialFocus={confirm}
+      answers={
+        <>
+          <Button onClick={onClose}>Go back</Button>
+          <Button
+            ref={confirm}
+            tone={short ? 'danger' : 'primary'}
+            busy={busy || !effect}
+            because={blocked ?? null}
+            showReason={changed}
+            onClick={() => void push()}
+          >
+            {busy ? 'Pushing…' : short ? 'Push anyway' : 'Push'}
+          </Button>
+        </>
+      }
+    >
+      {problem || error ? (
+        <p role="alert" className="mb-3 rounded-md bg-bad-wash px-3 py-2 text-bad">
+          {problem ?? error?.message}
+        </p>
+      ) : null}
+      {effect ? (
+        <>
+          {effect.parts.length > 0 ? <p className="mb-3">{effectSentence(effect)}</p> : null}
+          {effect.parts.length > 0 && effect.leftOver.length > 0 ? (
+            <p className="mb-3 text-warn">{leftOverSentence(effect.leftOver)}</p>
+          ) : null}
+          {effect.parts.length > 0 ? <EffectTables effect={effect} order={order} /> : null}
+          {effect.problem ? <p className="mt-3 text-bad">{effect.problem}</p> : null}
+        </>
+      ) : error ? null : (
+        <output className="skeleton block h-24" aria-label="Reading what this would do" />
+      )}
+    </Dialog>
+  )
+}
+
+function useEffectOf(seen: { id: string; version: number }, proposal: Proposal) {
+  const whole = proposal.kind === 'whole'
+  const push = useQuery({ ...pushPreviewOptions(seen, whole ? proposal.storeId : ''), enabled: whole })
+  const split = useQuery({ ...splitPreviewOptions(seen, whole ? [] : proposal.parts), enabled: !whole })
+  const { data, isPlaceholderData, error, refetch } = whole ? push : split
+  return { effect: isPlaceholderData ? null : (data ?? null), error, readAgain: () => void refetch() }
+}

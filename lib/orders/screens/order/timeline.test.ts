@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { SYSTEM } from '../../actor'
+import { timelineOf, waitingFor } from './timeline'
+
+type Row = Parameters<typeof timelineOf>[0][number]
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 10, 0, second))
+const row = (id: number, kind: Row['kind'], more: Partial<Row> = {}): Row => ({
+  id,
+  at: at(id),
+  actor: SYSTEM,
+  kind,
+  before: null,
+  after: null,
+  partOrdinal: null,
+  data: {},
+  ...more,
+})
+const intent = (id: number, what: string, second: number) =>
+  row(id, 'intent', { partOrdinal: 1, at: at(second), data: { what, reference: '1009-1' } })
+const moved = (id: number, after: Row['after'], second: number) =>
+  row(id, 'part-changed', { partOrdinal: 1, after, at: at(second) })
+
+describe('the history as people read it', () => {
+  // Newest first, as the page reads them.
+  const rows = [
+    moved(6, 'completed', 9),
+    intent(5, 'complete', 8),
+    moved(4, 'completing', 8),
+    intent(3, 'create', 5),
+    intent(2, 'create', 2),
+    moved(1, 'creating', 2),
+  ]
+  const steps = timelineOf(rows, new Map([[1, 'Bend']]))
+
+  it('tells an intent once, with the store of its part', () => {
+    expect(steps.map((step) => step.title)).toEqual([
+      'Part 1, Bend: completed',
+      'Part 1, Bend: intent noted, about to complete the sale',
+      'Part 1, Bend: intent noted, about to make the sale',
+      'Part 1, Bend: intent noted, about to make the sale',
+    ])
+  })
+
+  it('counts tries of the same step only', () => {
+    expect(steps.slice(1).map((step) => step.detail)).toEqual([
+      'Reference 1009-1',
+      'Reference 1009-1, try 2',
+      'Reference 1009-1',
+    ])
+  })
+})
+
+describe('what an order waits for', () => {
+  const unread = row(2, 'stock-unreadable', { data: { because: 'Lightspeed did not answer.' } })
+
+  it('stock that could not be read, until a decision comes after', () => {
+    expect(waitingFor([unread, row(1, 'received')], true)).toContain('decided as soon as Lightspeed answers')
+    expect(waitingFor([unread, row(1, 'decided')], false)).toContain('refresh the stock to try again')
+    expect(waitingFor([row(3, 'decided'), unread], false)).toBeNull()
+  })
+
+  it('a payment', () => {
+    const unpaid = row(1, 'received', { data: { because: 'It is not paid yet.' } })
+    expect(waitingFor([unpaid], true)).toBe('It is not paid yet.')
+  })
+})

@@ -1,0 +1,187 @@
+import type { TimelineEntry } from '../screen-types'
+import { partWord } from '../../state-words'
+import { PART_STATES, type OrderState, type PartState } from '../../states'
+import type { history } from '../../tables'
+
+type Row = Pick<
+  typeof history.$inferSelect,
+  'id' | 'at' | 'actor' | 'kind' | 'before' | 'after' | 'partOrdinal' | 'data'
+>
+
+/** The history of an order as people read it: what happened, who did it, and each call to Lightspeed. */
+export function timelineOf(rows: Row[], storeOf: ReadonlyMap<number, string>): TimelineEntry[] {
+  const intents = rows.filter((row) => row.kind === 'intent')
+  return rows
+    .filter((row) => !isToldByIntent(row, intents))
+    .map((row) => ({
+      id: String(row.id),
+      at: row.at.toISOString(),
+      by: { kind: row.actor.kind, name: row.actor.kind === 'system' ? 'Order Queue' : row.actor.name },
+      title: timelineTitle(row, row.partOrdinal === null ? undefined : storeOf.get(row.partOrdinal)),
+      detail: row.kind === 'intent' ? intentDetail(row, intents) : detailOf(row),
+      call: callOf(row),
+      tone: toneOf(row),
+    }))
+}
+
+/** An intent moves its part in the same moment: two rows, one step. */
+function isToldByIntent(row: Row, intents: Row[]): boolean {
+  return (
+    row.kind === 'part-changed' &&
+    (row.after === 'creating' || row.after === 'completing') &&
+    intents.some(
+      (intent) => intent.partOrdinal === row.partOrdinal && intent.at.getTime() === row.at.getTime(),
+    )
+  )
+}
+
+/** Making and completing count as attempts of one part; a person wants to know how often the same was tried. */
+function intentDetail(row: Row, intents: Row[]): string {
+  const tries = intents.filter(
+    (one) => one.partOrdinal === row.partOrdinal && one.data['what'] === row.data['what'] && one.id <= row.id,
+  ).length
+  return `Reference ${String(row.data['reference'])}${tries > 1 ? `, try ${tries}` : ''}`
+}
+
+/**
+ * What an undecided order waits for, or why the stock shown for a held one is old: the newest rows say it, the
+ * newest first. Null once a decision came after.
+ */
+export function waitingFor(rows: Pick<Row, 'kind' | 'data'>[], undecided: boolean): string | null {
+  const latest = rows.find((row) => DECIDES.includes(row.kind))
+  const because = latest?.data['because']
+  const text = typeof because === 'string' ? because : ''
+  if (latest?.kind === 'stock-unreadable') {
+    const next = undecided
+      ? 'It is tried again by itself, and the order is decided as soon as Lightspeed answers.'
+      : 'The figures below are older; refresh the stock to try again.'
+    return ['The stock could not be read in Lightspeed.', text, next].filter(Boolean).join(' ')
+  }
+  return latest?.kind === 'received' && text !== '' ? text : null
+}
+
+const DECIDES: Row['kind'][] = ['received', 'edited-upstream', 'stock-unreadable', 'decided']
+
+export function timelineTitle(row: Row, store?: string): string {
+  const part = row.partOrdinal === null ? '' : ` ${row.partOrdinal}${store ? `, ${store}` : ''}`
+  switch (row.kind) {
+    case 'received':
+      return 'Order came in'
+    case 'edited-upstream':
+      return row.data['change'] === 'details' ? 'Updated in the channel' : 'Edited in the channel'
+    case 'cancelled-upstream':
+      return 'Cancelled in the channel'
+    case 'stock-unreadable':
+      return 'Stock could not be read'
+    case 'decided':
+      return row.data['outcome'] === 'push' ? 'Decided: push' : 'Decided: hold'
+    case 'held':
+      return 'Held'
+    case 'mail-queued':
+      return 'Mail queued'
+    case 'mail-sent':
+      return 'Mail sent'
+    case 'mail-failed':
+      return 'Mail could not be delivered'
+    case 'push-pressed':
+      return row.data['button'] === 'push-split' ? 'Pressed Push split' : 'Pressed Push'
+    case 'undone':
+      return 'Took the push back'
+    case 'voided':
+      return 'Voided'
+    case 'reopened':
+      return 'Reopened'
+    case 'refresh-asked':
+      return 'Asked for fresh stock'
+    case 'intent':
+      return row.data['what'] === 'create'
+        ? `Part${part}: intent noted, about to make the sale`
+        : `Part${part}: intent noted, about to complete the sale`
+    case 'call':
+      return 'Call to Lightspeed'
+    case 'part-changed':
+      return `Part${part}: ${partTitle(row.after)}`
+    case 'pushed':
+      return row.after === 'partly-pushed' ? 'Partly pushed' : 'Pushed'
+    case 'returned':
+      return 'Back in the queue'
+    case 'attention':
+      return 'Needs attention'
+    case 'closed':
+      return 'Closed'
+  }
+}
+
+function partTitle(after: Row['after']): string {
+  return isPartState(after) ? partWord(after).toLowerCase() : 'changed'
+}
+
+const isPartState = (state: OrderState | PartState | null): state is PartState =>
+  PART_STATES.includes(state as PartState)
+
+/** The one line under a title: only what a person can use. */
+function detailOf(row: Row): string | null {
+  const { data } = row
+  const text = (name: string) => (typeof data[name] === 'string' && data[name] !== '' ? data[name] : null)
+  switch (row.kind) {
+    case 'decided':
+      return `Plan ${String(data['revision'])}, policy version ${String(data['policyVersion'])}${data['together'] ? ', together with all held orders' : ''}`
+    case 'push-pressed':
+      return pressedDetail(data)
+    case 'voided':
+      return [text('reason'), text('note')].filter(Boolean).join(': ') || null
+    case 'part-changed':
+      return text('ticketNumber') ? `Sale ${text('ticketNumber')}` : text('because')
+    case 'mail-sent':
+    case 'mail-failed':
+      return [Array.isArray(data['recipients']) ? data['recipients'].join(', ') : null, text('because')]
+        .filter(Boolean)
+        .join(': ')
+    case 'pushed':
+      return Number(data['unitsLeft'] ?? 0) > 0 ? `Units still to place: ${String(data['unitsLeft'])}` : null
+    default:
+      return text('because')
+  }
+}
+
+/** The chain from the button: which action it called, into which stores, and how long it can be undone. */
+function pressedDetail(data: Row['data']): string | null {
+  if (!Array.isArray(data['parts'])) return null
+  const parts = (data['parts'] as { store: string; units: number; short: number }[]).map(
+    (part) =>
+      `${part.store} ${part.units} ${part.units === 1 ? 'unit' : 'units'}${part.short > 0 ? ` (${part.short} short)` : ''}`,
+  )
+  return `${parts.join(', ')} · action ${String(data['action'])} · plan ${String(data['revision'])} · undo ${String(data['undoSeconds'])} s`
+}
+
+function callOf(row: Row): TimelineEntry['call'] {
+  if (row.kind !== 'call') return null
+  const { method, path, status, ms } = row.data
+  return {
+    method: String(method),
+    path: String(path),
+    status: typeof status === 'number' ? status : null,
+    ms: Number(ms),
+  }
+}
+
+function toneOf(row: Row): TimelineEntry['tone'] {
+  switch (row.kind) {
+    case 'pushed':
+      return row.after === 'pushed' ? 'good' : 'warn'
+    case 'part-changed':
+      if (row.after === 'completed') return 'good'
+      return row.after === 'refused' ? 'bad' : row.after === 'unknown' ? 'warn' : 'plain'
+    case 'held':
+    case 'returned':
+    case 'stock-unreadable':
+    case 'edited-upstream':
+    case 'cancelled-upstream':
+      return 'warn'
+    case 'mail-failed':
+    case 'attention':
+      return 'bad'
+    default:
+      return 'plain'
+  }
+}
