@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { ensureBrowser } from './browser'
 import { sentenceOf, stopWith } from './running'
 
 /**
- * `npm test [-- suite…]`: every suite in turn, each with its seconds, and as the last line the sum of what the suites
- * themselves reported. A suite that crashes, or runs nothing, counts as one failed.
+ * `npm test [-- suite…]`: every suite with its seconds, and as the last line the sum of what the suites themselves
+ * reported. A suite that crashes, or runs nothing, counts as one failed. The browser's journeys mostly wait, for pages
+ * and for undo times, so they run beside the other suites, which come one after the other.
  */
 const REPORTS = join('node_modules', '.cache', 'order-queue-tests')
 
@@ -76,25 +79,47 @@ function browserMissing(): string | null {
   }
 }
 
-async function run(suite: Suite): Promise<{ passed: number; failed: number; seconds: number }> {
+interface Outcome {
+  suite: Suite
+  passed: number
+  failed: number
+  seconds: number
+}
+
+/** What a suite prints, line by line as it comes, with its name where two of them talk at once. */
+function show(stream: Readable, suite: Suite): void {
+  createInterface({ input: stream }).on('line', (line) => console.log(`${suite.name.padEnd(10)}│ ${line}`))
+}
+
+async function run(suite: Suite, alone: boolean): Promise<Outcome> {
   const began = Date.now()
   rmSync(suite.report, { force: true })
   const missing = suite === browser ? browserMissing() : null
   if (missing) {
     console.log(missing)
-    return { passed: 0, failed: 1, seconds: (Date.now() - began) / 1000 }
+    return { suite, passed: 0, failed: 1, seconds: (Date.now() - began) / 1000 }
   }
   const code = await new Promise<number | null>((resolve) => {
     const child = spawn(process.execPath, suite.args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: alone ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...suite.env },
     })
-    child.once('exit', resolve)
+    for (const stream of [child.stdout, child.stderr]) if (stream) show(stream, suite)
+    child.once('close', resolve)
   })
   const seconds = (Date.now() - began) / 1000
   const { passed, failed } = readReport(suite)
   const crashed = failed === 0 && (code !== 0 || passed === 0)
-  return { passed, failed: crashed ? 1 : failed, seconds }
+  return { suite, passed, failed: crashed ? 1 : failed, seconds }
+}
+
+async function inTurn(suites: Suite[], alone: boolean): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const suite of suites) {
+    console.log(`\n── ${suite.name}`)
+    outcomes.push(await run(suite, alone))
+  }
+  return outcomes
 }
 
 const wanted = process.argv.slice(2)
@@ -103,17 +128,14 @@ if (unknown)
   stopWith(`There is no suite “${unknown}”. Choose from: ${SUITES.map((suite) => suite.name).join(', ')}.`)
 const chosen = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))
 mkdirSync(REPORTS, { recursive: true })
-const rows: string[] = []
-let [passed, failed] = [0, 0]
-for (const suite of chosen) {
-  console.log(`\n── ${suite.name}`)
-  const result = await run(suite)
-  passed += result.passed
-  failed += result.failed
-  rows.push(
-    `${suite.name.padEnd(10)} ${String(result.passed).padStart(5)} passed ${String(result.failed).padStart(4)} failed ${result.seconds.toFixed(1).padStart(7)} s`,
-  )
-}
+const lanes = [chosen.filter((suite) => suite !== browser), chosen.filter((suite) => suite === browser)]
+const alone = lanes.some((lane) => lane.length === 0)
+const outcomes = (await Promise.all(lanes.map((lane) => inTurn(lane, alone)))).flat()
+const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
+const rows = outcomes.map(
+  ({ suite, passed, failed, seconds }) =>
+    `${suite.name.padEnd(10)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(7)} s`,
+)
 console.log(`\n${rows.join('\n')}`)
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
+console.log(`${sum((outcome) => outcome.passed)} passed, ${sum((outcome) => outcome.failed)} failed`)
+process.exit(outcomes.every((outcome) => outcome.failed === 0) ? 0 : 1)
