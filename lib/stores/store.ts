@@ -41,6 +41,27 @@ export async function listStores({ tx, merchantId }: MerchantTx): Promise<Store[
   }))
 }
 
+/** A store as decisions know it, without what only pushes need. */
+export const toRoutingStore = ({
+  id,
+  name,
+  priority,
+  safetyStock,
+  enabled,
+  archived,
+  register,
+  location,
+}: RoutingStore): RoutingStore => ({
+  id,
+  name,
+  priority,
+  safetyStock,
+  enabled,
+  archived,
+  register,
+  location,
+})
+
 export async function getStore({ tx, merchantId }: MerchantTx, storeId: string) {
   const [row] = await tx
     .select()

@@ -10,7 +10,7 @@ import { listPosAccounts } from '@/lib/pos-accounts/account'
 import { present } from '@/lib/result'
 import { policySentence, policyWarnings, type PolicyWords } from '@/lib/routing/explaining/explain-policy'
 import type { PolicyBody, RoutingStore } from '@/lib/routing/types'
-import { listStores } from '@/lib/stores/store'
+import { listStores, toRoutingStore } from '@/lib/stores/store'
 import { getIntegration, listIntegrations } from '../store'
 import { integrations, policies, type Platform } from '../tables'
 import { getDraft, listVersions } from './drafts'
@@ -151,19 +151,7 @@ async function revisionOf({ tx, merchantId }: MerchantTx, id: string): Promise<n
 }
 
 async function storesForScreen(scope: MerchantTx): Promise<PolicyScreen['stores']> {
-  return (await listStores(scope)).map(
-    ({ id, name, priority, safetyStock, enabled, archived, register, location, city }) => ({
-      id,
-      name,
-      priority,
-      safetyStock,
-      enabled,
-      archived,
-      register,
-      location,
-      city,
-    }),
-  )
+  return (await listStores(scope)).map((store) => ({ ...toRoutingStore(store), city: store.city }))
 }
 
 async function currencyOf(scope: MerchantTx): Promise<string> {

@@ -13,7 +13,7 @@ import type {
 } from '@/lib/routing/types'
 import { placeOf } from '@/lib/stores/places'
 import { readPicture } from '@/lib/stores/stock'
-import { listStores } from '@/lib/stores/store'
+import { listStores, toRoutingStore } from '@/lib/stores/store'
 import { frozenParts } from './frozen'
 import { linesOf, netOf, unitsToPlace } from '../lines'
 import type { LineMatch } from '../intake/problems'
@@ -83,18 +83,7 @@ export function composeRequest(
   const { order } = input
   return {
     lines: input.lines,
-    stores: input.stores.map(
-      ({ id, name, priority, safetyStock, enabled, archived, register, location }) => ({
-        id,
-        name,
-        priority,
-        safetyStock,
-        enabled,
-        archived,
-        register,
-        location,
-      }),
-    ),
+    stores: input.stores.map(toRoutingStore),
     stock: input.stock,
     stockReadAt: input.stockReadAt.toISOString(),
     shipTo: input.shipTo,

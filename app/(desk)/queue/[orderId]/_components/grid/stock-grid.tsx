@@ -6,6 +6,7 @@ import { TimeAgo } from '@/app/_components/time/time-ago'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { GridCell } from './grid-cell'
 import { LineHead } from './line-head'
+import { TableHead } from './table-head'
 import { whyNoPush, type Proposal } from '../dialogs/proposal'
 import { Section } from '@/app/_components/section'
 
@@ -56,30 +57,17 @@ export function StockGrid({ order, open, refreshing, onRefresh, onPush }: Props)
       {/* Without buttons in it, the keyboard needs another way to scroll the stores into view. */}
       <div className="relative overflow-x-auto border-t border-line" tabIndex={open ? undefined : 0}>
         <table className="w-full border-separate border-spacing-0" aria-label="Stock by store">
-          <thead>
-            <tr>
-              <th
-                scope="col"
-                className="sticky left-0 z-10 min-w-36 border-b border-line bg-surface px-3 py-2 text-left text-xs font-medium text-muted sm:min-w-48 sm:px-4"
-              >
-                Line
-              </th>
-              {stores.map((store) => (
-                <th
-                  key={store.id}
-                  scope="col"
-                  className="min-w-28 border-b border-l border-line px-2.5 py-2 text-left align-top font-semibold"
-                >
-                  {store.name}
-                  {store.eligible ? null : (
-                    <span className="block text-xs font-normal text-muted">
-                      {capital(store.excludedBecause ?? 'not eligible')}
-                    </span>
-                  )}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            stores={stores}
+            column="min-w-28 px-2.5 align-top"
+            below={(store) =>
+              store.eligible ? null : (
+                <span className="block text-xs font-normal text-muted">
+                  {capital(store.excludedBecause ?? 'not eligible')}
+                </span>
+              )
+            }
+          />
           <tbody>
             {order.lines.map((line) => (
               <tr key={line.id}>

@@ -3,6 +3,7 @@ import { Button } from '@/app/_components/controls/button'
 import { cx } from '@/app/_components/class-names'
 import type { OrderScreenLine, StockGrid } from '@/lib/orders/screens/screen-types'
 import { LineHead } from '../grid/line-head'
+import { TableHead } from '../grid/table-head'
 import { leftToPlace, unitsAt, unitsShort, type SplitDraft } from './split-draft'
 import { UnitStepper } from './unit-stepper'
 
@@ -24,25 +25,7 @@ export function SplitTable({ lines, stores, draft, onUnits }: Props) {
     <>
       <div className="relative overflow-x-auto border-t border-line">
         <table className="w-full border-separate border-spacing-0" aria-label="Split by hand">
-          <thead>
-            <tr>
-              <th
-                scope="col"
-                className="sticky left-0 z-10 min-w-36 border-b border-line bg-surface px-3 py-2 text-left text-xs font-medium text-muted sm:min-w-48 sm:px-4"
-              >
-                Line
-              </th>
-              {shown.map((store) => (
-                <th
-                  key={store.id}
-                  scope="col"
-                  className="border-b border-l border-line px-2 py-2 text-left font-semibold"
-                >
-                  {store.name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead stores={shown} column="px-2" />
           <tbody className="[&_tr:last-child>*]:border-b-0">
             {lines.map((line) => (
               <tr key={line.id}>
