@@ -60,13 +60,7 @@ export function StockGrid({ order, open, refreshing, onRefresh, onPush }: Props)
           <TableHead
             stores={stores}
             column="min-w-28 px-2.5 align-top"
-            below={(store) =>
-              store.eligible ? null : (
-                <span className="block text-xs font-normal text-muted">
-                  {capital(store.excludedBecause ?? 'not eligible')}
-                </span>
-              )
-            }
+            below={(store) => (store.eligible ? null : capital(store.excludedBecause ?? 'not eligible'))}
           />
           <tbody>
             {order.lines.map((line) => (

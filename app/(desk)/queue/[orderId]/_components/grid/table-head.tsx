@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { StockGrid } from '@/lib/orders/screens/screen-types'
 
 type GridStore = StockGrid['stores'][number]
@@ -8,7 +7,7 @@ interface Props {
   /** Tailwind classes of a store's column. */
   column: string
   /** What stands below a store's name. */
-  below?: (store: GridStore) => ReactNode
+  below?: (store: GridStore) => string | null
 }
 
 /** The head of both tables of lines by stores: the column of lines stays while stores scroll. */
@@ -29,10 +28,14 @@ export function TableHead({ stores, column, below }: Props) {
             className={`border-b border-l border-line py-2 text-left font-semibold ${column}`}
           >
             {store.name}
-            {below?.(store)}
+            <Below text={below?.(store) ?? null} />
           </th>
         ))}
       </tr>
     </thead>
   )
+}
+
+function Below({ text }: { text: string | null }) {
+  return text === null ? null : <span className="block text-xs font-normal text-muted">{text}</span>
 }
