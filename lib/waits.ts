@@ -5,6 +5,14 @@
 const base = {
   /** Hard limit of one HTTP call to Lightspeed. */
   callDeadlineMs: 25_000,
+  /** A token is refreshed this long before it ends, so that it outlives the call it is taken for. */
+  tokenMarginMs: 120_000,
+  /** Pause after a refresh that failed: Lightspeed takes at most five a minute for one connection. */
+  refreshPauseMs: 15_000,
+  /** Pause before the account that is being connected is tried again. */
+  connectRetryMs: 2_000,
+  /** How long a person is asked to wait for a connection whose account cannot be read. */
+  connectPatienceMs: 300_000,
   /** How long a claimed part belongs to one worker; longer than the deadline of its longest step. */
   leaseMs: 40_000,
   /** Look-ups of an unknown answer, counted from the send. */

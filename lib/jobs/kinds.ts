@@ -13,6 +13,10 @@ export const JOB_SHAPES = {
   replan: z.object({ merchantId: z.uuid() }),
   /** Carry the push of one order one or more steps further. */
   push: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Trade the code of a finished authorization for tokens and read the Lightspeed account. */
+  connect: z.object({ merchantId: z.uuid(), connectionId: z.uuid() }),
+  /** Give the tokens of a disconnected Lightspeed account back. */
+  revoke: z.object({ merchantId: z.uuid(), posAccountId: z.uuid() }),
   /** Deliver one mail of the outbox. */
   'send-mail': z.object({ merchantId: z.uuid(), mailId: z.uuid() }),
   /** Find work whose job was lost and enqueue it again. */

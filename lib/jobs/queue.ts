@@ -93,7 +93,8 @@ export async function enqueue<K extends JobKind>(
 
 /** What a job is about: its own row's id, so that two jobs about one order never run side by side; else its merchant's. */
 export function keyOf(payload: Record<string, string>): string {
-  return payload['orderId'] ?? payload['deliveryId'] ?? payload['mailId'] ?? payload['merchantId'] ?? 'one'
+  const rows = ['orderId', 'deliveryId', 'mailId', 'connectionId', 'posAccountId', 'merchantId']
+  return rows.map((row) => payload[row]).find((id) => id !== undefined) ?? 'one'
 }
 
 export async function closeSender(): Promise<void> {

@@ -4,6 +4,7 @@ import { answerApi, tooMany, unauthorized, type Answer } from './api'
 import { TEXTS } from './assumed'
 import type { Controlled, SeenRequest } from './doors/control'
 import type { Fault } from './doors/faults'
+import { bearerOf } from './oauth/oauth-http'
 import type { OAuth } from './oauth/oauth'
 import { errorBody } from './refused'
 
@@ -28,18 +29,13 @@ export interface Exchange extends Parts {
 const BAD_GATEWAY = '<html><body><h1>502 Bad Gateway</h1></body></html>'
 
 /** Answers one request as the fault that hit it wants; without one, plainly. `oauth` answers those of the OAuth host. */
-export async function play(exchange: Exchange, oauth: () => void): Promise<void> {
+export async function play(exchange: Exchange, oauth: () => Answer): Promise<void> {
   const { response, fault } = exchange
   if (await insteadOfWork(exchange)) return
-  if (!exchange.url.pathname.startsWith('/API/')) {
-    if (exchange.url.pathname.startsWith('/auth/oauth/')) {
-      oauth()
-      exchange.seen.status = response.statusCode
-      return
-    }
+  const { pathname } = exchange.url
+  if (!pathname.startsWith('/API/') && !pathname.startsWith('/auth/oauth/'))
     return send(exchange, { status: 404, body: errorBody(404, 'There is nothing here.'), headers: {} })
-  }
-  const answer = work(exchange)
+  const answer = pathname.startsWith('/API/') ? work(exchange) : oauth()
   switch (fault?.kind) {
     case 'answer-lost-after-commit':
       await pause(fault.ms)
@@ -70,6 +66,9 @@ async function insteadOfWork(exchange: Exchange): Promise<boolean> {
     case 'down':
       response.destroy()
       return true
+    case 'token-ends':
+      exchange.oauth.endAccess(bearerOf(exchange.request))
+      return false
     case 'late-commit': {
       const timer = setTimeout(() => {
         late.delete(timer)

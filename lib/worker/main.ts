@@ -16,6 +16,8 @@ const CONCURRENCY: Record<JobKind, number> = {
   decide: 4,
   replan: 2,
   push: 4,
+  connect: 2,
+  revoke: 1,
   'send-mail': 2,
   sweep: 1,
 }

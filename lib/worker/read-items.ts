@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { GatewayError, type PosItem } from '@/lib/lightspeed/types'
 import type { AccountReading } from '@/lib/orders/planning/match-lines'
 import type { StockReading } from '@/lib/orders/planning/deciding'
-import { ReconnectNeeded, type PosAccount } from '@/lib/pos-accounts/account'
+import type { PosAccount } from '@/lib/pos-accounts/account'
+import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import type { Workshop } from './registry'
 
 /** Lightspeed takes at most so many codes in one call. */

@@ -4,7 +4,7 @@ import { useTestDatabase } from '@/lib/db/test-database'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { placeOrder } from '@/lib/orders/example-merchant'
 import { orders } from '@/lib/orders/tables'
-import { ReconnectNeeded } from '@/lib/pos-accounts/account'
+import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { control, shop, usePushStage, workshop } from './push/example-push'
 import { runJob } from './registry'
 

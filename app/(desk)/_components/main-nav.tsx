@@ -8,6 +8,7 @@ import { paths } from '@/app/_lib/paths'
 const PAGES = [
   { href: paths.queue(), label: 'Queue' },
   { href: paths.integrations(), label: 'Integrations' },
+  { href: paths.lightspeed(), label: 'Lightspeed' },
 ]
 
 /** The desk's pages; the one that is open is told by weight and to readers, not by colour alone. */

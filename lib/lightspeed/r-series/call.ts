@@ -6,7 +6,12 @@ import { GatewayError, type CallRecord } from '../types'
 export interface Line {
   apiUrl: string
   accountId: string
-  token: { current(): Promise<string>; refreshAfter401(stale: string): Promise<string> }
+  token: {
+    current(): Promise<string>
+    refreshAfter401(stale: string): Promise<string>
+    /** A read that the renewed token was sent with got a 401 as well. */
+    turnedAwayAgain?(fresh: string): Promise<void>
+  }
   deadlineMs: number
   pace: RatePace
   onCall(record: CallRecord): void
@@ -35,15 +40,36 @@ export async function call<T>(
   shape: z.ZodType<T>,
   body?: unknown,
 ): Promise<T> {
-  const token = await line.token.current()
+  const token = await tokenFor(line, method)
   const first = await send(line, method, url, token, body)
   if (first.status !== 401) return sort(first, method, shape, line.now())
-  const fresh = await line.token.refreshAfter401(token)
-  if (method !== 'GET')
-    throw new GatewayError('unauthorized', 'Lightspeed no longer accepted our access; it is renewed.', {
-      status: 401,
-    })
-  return sort(await send(line, method, url, fresh, body), method, shape, line.now())
+  const fresh = await renewed(line, method, token)
+  const second = await send(line, method, url, fresh, body)
+  if (second.status === 401) await line.token.turnedAwayAgain?.(fresh)
+  return sort(second, method, shape, line.now())
+}
+
+/** Without a token nothing leaves, so a write whose token could not be had was never sent. */
+async function tokenFor(line: Line, method: Method): Promise<string> {
+  try {
+    return await line.token.current()
+  } catch (error) {
+    if (method === 'GET' || !(error instanceof GatewayError)) throw error
+    throw new GatewayError('never-sent', error.message, error.facts)
+  }
+}
+
+/** The next token after a 401. A 401 is a clear no: for a write it stays one even when the refresh then fails. */
+async function renewed(line: Line, method: Method, stale: string): Promise<string> {
+  try {
+    const fresh = await line.token.refreshAfter401(stale)
+    if (method === 'GET') return fresh
+  } catch (error) {
+    if (method === 'GET' || !(error instanceof GatewayError)) throw error
+  }
+  throw new GatewayError('unauthorized', 'Lightspeed no longer accepted our access; it is renewed.', {
+    status: 401,
+  })
 }
 
 async function send(line: Line, method: Method, url: string, token: string, body: unknown): Promise<Answer> {

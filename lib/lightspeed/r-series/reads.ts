@@ -46,6 +46,13 @@ export function reads(
   currency: string,
 ): Omit<Gateway, 'createCustomer' | 'createSale' | 'completeSale' | 'archiveSale'> {
   return {
+    readAccount: async () => {
+      const url = `${line.apiUrl}/API/V3/Account/${encodeURIComponent(line.accountId)}.json`
+      const row = await call(line, 'GET', url, shapes.account)
+      if (row.accountID !== line.accountId)
+        throw new GatewayError('malformed', 'Lightspeed answered about another account.')
+      return { id: row.accountID, name: row.name }
+    },
     listShops: async () => {
       const relations = JSON.stringify(['Contact', 'Registers'])
       const found = await readAll(

@@ -134,6 +134,7 @@ export function workshop(): Omit<Workshop, 'open'> & { open(): OpenGateway; skip
         now: () => ms,
       }),
       ready: async () => undefined,
+      giveUp: async () => undefined,
       takeCalls: () => calls.splice(0),
       waitMs: () => 0,
     }),

@@ -5,7 +5,7 @@ import { finishPush, returnToQueue } from '@/lib/orders/push/finish-push'
 import { nextStep } from '@/lib/orders/push/push-steps'
 import { FenceLost, loadPush } from '@/lib/orders/push/pushing'
 import { listAccountsOfOrder, type PushAccount } from '@/lib/orders/push/push-context'
-import { ReconnectNeeded } from '@/lib/pos-accounts/account'
+import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { invariant, present } from '@/lib/result'
 import { becomeUnknown, completePart, createPart } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
@@ -31,10 +31,11 @@ export async function pushJob(
   { merchantId, orderId }: { merchantId: string; orderId: string },
 ): Promise<JobAnswer> {
   const accountOf = accountOpener(workshop, merchantId, await listAccountsOfOrder(merchantId))
+  const turnedAway = new Set<string>()
   for (let step = 0; step < STEP_LIMIT; step += 1) {
     const loaded = await loadPush(merchantId, orderId)
     if (!loaded) return done
-    const answer = await takeStep({ workshop, merchantId, orderId, loaded, accountOf })
+    const answer = await takeStep({ workshop, merchantId, orderId, loaded, accountOf, turnedAway })
     if (answer === 'done') return done
     if (answer.kind === 'on') continue
     // A wait for the rate budget is shorter than a turn of the queue.
@@ -42,6 +43,18 @@ export async function pushJob(
     await pause(answer.ms)
   }
   invariant(false, `push of order ${orderId} goes in circles`)
+}
+
+/**
+ * Nothing is claimed, and nothing written into the history, while an account of this push cannot be called: the sweep
+ * comes by every few seconds, perhaps for days.
+ */
+async function waitsForReconnect({ loaded, merchantId }: PushTools): Promise<boolean> {
+  const used = new Set(
+    loaded.parts.filter((part) => part.state !== 'abandoned').map((part) => part.posAccountId),
+  )
+  const accounts = await listAccountsOfOrder(merchantId)
+  return accounts.some((account) => used.has(account.id) && account.state !== 'connected')
 }
 
 function accountOpener(workshop: Workshop, merchantId: string, accounts: PushAccount[]) {
@@ -60,6 +73,7 @@ function accountOpener(workshop: Workshop, merchantId: string, accounts: PushAcc
 async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
   const { loaded, merchantId, orderId } = tools
   const step = nextStep(loaded.view, tools.workshop.now().getTime())
+  if (step.kind !== 'nothing' && step.kind !== 'wait' && (await waitsForReconnect(tools))) return 'done'
   try {
     switch (step.kind) {
       case 'nothing':
@@ -94,7 +108,8 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
     // Nothing was written by a failed read: wait as told and begin the step anew.
     if (error instanceof GatewayError)
       return { kind: 'later', ms: error.facts.retryAfterMs ?? tools.workshop.waits.stockRetryMs }
-    if (error instanceof ReconnectNeeded) return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+    // The order waits without a job: connecting again enqueues it, and the sweep in case that is missed.
+    if (error instanceof ReconnectNeeded) return 'done'
     throw error
   }
 }

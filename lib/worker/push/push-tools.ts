@@ -14,6 +14,8 @@ export interface PushTools {
   loaded: LoadedPush
   /** The Lightspeed account of a part, opened once per job. */
   accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
+  /** Ids of the parts a write of which got a 401 in this job. */
+  turnedAway: Set<string>
 }
 
 /** What a step asks the loop to do next: go on at once, or come back later. */
