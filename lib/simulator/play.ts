@@ -31,11 +31,14 @@ const BAD_GATEWAY = '<html><body><h1>502 Bad Gateway</h1></body></html>'
 /** Answers one request as the fault that hit it wants; without one, plainly. `oauth` answers those of the OAuth host. */
 export async function play(exchange: Exchange, oauth: () => Answer): Promise<void> {
   const { response, fault } = exchange
-  if (await insteadOfWork(exchange)) return
   const { pathname } = exchange.url
-  if (!pathname.startsWith('/API/') && !pathname.startsWith('/auth/oauth/'))
-    return send(exchange, { status: 404, body: errorBody(404, 'There is nothing here.'), headers: {} })
-  const answer = pathname.startsWith('/API/') ? work(exchange) : oauth()
+  const work = (): Answer => {
+    if (pathname.startsWith('/API/')) return api(exchange)
+    if (pathname.startsWith('/auth/oauth/')) return oauth()
+    return { status: 404, body: errorBody(404, 'There is nothing here.'), headers: {} }
+  }
+  if (await insteadOfWork(exchange, work)) return
+  const answer = work()
   switch (fault?.kind) {
     case 'answer-lost-after-commit':
       await pause(fault.ms)
@@ -51,13 +54,13 @@ export async function play(exchange: Exchange, oauth: () => Answer): Promise<voi
   }
 }
 
-const work = ({ it, oauth, request, url, raw, fault }: Exchange): Answer =>
+const api = ({ it, oauth, request, url, raw, fault }: Exchange): Answer =>
   answerApi(it, oauth, request, url, raw, fault)
 
 const serverError = (): Answer => ({ status: 500, body: errorBody(500, TEXTS.serverError), headers: {} })
 
 /** Trouble before any work is done; true when that is all there will be. */
-async function insteadOfWork(exchange: Exchange): Promise<boolean> {
+async function insteadOfWork(exchange: Exchange, work: () => Answer): Promise<boolean> {
   const { fault, response, it, late } = exchange
   switch (fault?.kind) {
     case 'slow':
@@ -72,7 +75,7 @@ async function insteadOfWork(exchange: Exchange): Promise<boolean> {
     case 'late-commit': {
       const timer = setTimeout(() => {
         late.delete(timer)
-        work(exchange)
+        work()
       }, fault.ms)
       late.add(timer)
       response.destroy()
