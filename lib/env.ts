@@ -19,6 +19,8 @@ const shape = z.object({
   LIGHTSPEED_CLIENT_ID: z.string().default(''),
   LIGHTSPEED_CLIENT_SECRET: z.string().default(''),
   WAIT_SCALE: z.coerce.number().positive().default(1),
+  /** Seconds of Lightspeed in one of ours: 1, but for a simulator whose clock is fast. */
+  LIGHTSPEED_CLOCK_SPEED: z.coerce.number().positive().default(1),
   CRASH_AT: z.string().default(''),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

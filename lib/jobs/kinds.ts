@@ -28,10 +28,17 @@ export type JobPayload<K extends JobKind> = z.infer<(typeof JOB_SHAPES)[K]>
 
 export const JOB_KINDS = Object.keys(JOB_SHAPES) as JobKind[]
 
+/** How urgent a job is among its merchant's: a person waits for it, it has begun, it was tried, or none of these. */
+export type JobRank = 'person' | 'begun' | 'waiting'
+
 /** What a job answers. A throw is a counted retry. */
 export type JobAnswer =
-  { kind: 'done' } | { kind: 'snooze'; ms: number } | { kind: 'give-up'; because: string }
+  { kind: 'done' } | { kind: 'snooze'; ms: number; rank?: JobRank } | { kind: 'give-up'; because: string }
 
 export const done: JobAnswer = { kind: 'done' }
-export const snooze = (ms: number): JobAnswer => ({ kind: 'snooze', ms })
+export const snooze = (ms: number, rank?: JobRank): JobAnswer => ({
+  kind: 'snooze',
+  ms,
+  ...(rank ? { rank } : {}),
+})
 export const giveUp = (because: string): JobAnswer => ({ kind: 'give-up', because })

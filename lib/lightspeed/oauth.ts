@@ -83,8 +83,7 @@ function refusalOf(answer: Answer): GatewayError {
   if (status === 429)
     return new GatewayError('rate-limited', 'Lightspeed’s sign-in asks us to slow down.', {
       status,
-      // No clock here: a date instead of seconds counts as "not said".
-      retryAfterMs: retryAfterMs(answer.header('retry-after'), Number.NaN),
+      retryAfterMs: retryAfterMs(answer.header('retry-after'), answer.header('date'), Number.NaN),
       ...body,
     })
   return new GatewayError('unavailable', `Lightspeed's sign-in answered ${status}.`, { status, ...body })

@@ -1,4 +1,4 @@
-import { foreignKey, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, merchantId } from '@/lib/db/columns'
 
 /**
@@ -82,6 +82,23 @@ export const posConnections = pgTable(
   },
   (t) => [
     index('pos_connections_by_merchant').on(t.merchantId, t.createdAt),
+    foreignKey({
+      columns: [t.merchantId, t.posAccountId],
+      foreignColumns: [posAccounts.merchantId, posAccounts.id],
+    }),
+  ],
+)
+
+/** The rate budget of an account, one row shared by every process; what `state` holds is the gateway's own affair. */
+export const rateBudgets = pgTable(
+  'rate_budgets',
+  {
+    merchantId: merchantId(),
+    posAccountId: uuid('pos_account_id').notNull(),
+    state: jsonb('state').$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.posAccountId] }),
     foreignKey({
       columns: [t.merchantId, t.posAccountId],
       foreignColumns: [posAccounts.merchantId, posAccounts.id],

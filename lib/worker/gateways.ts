@@ -1,11 +1,12 @@
 import type { Env } from '@/lib/env'
 import { createRSeriesGateway } from '@/lib/lightspeed/r-series/connect'
-import { createPace, type RatePace } from '@/lib/lightspeed/budget'
+import type { RateClass } from '@/lib/lightspeed/budget'
 import { refreshTokens } from '@/lib/lightspeed/oauth'
 import { GatewayError, type CallRecord, type Gateway } from '@/lib/lightspeed/types'
 import type { PosAccount } from '@/lib/pos-accounts/account'
 import { freshToken, giveTokenUp, RefreshPaused } from '@/lib/pos-accounts/fresh-token'
 import type { Waits } from '@/lib/waits'
+import { sharedPace, type Step } from './shared-pace'
 
 /** A gateway for one job: its calls are collected, so that the job can put them into the order's history. */
 export interface OpenGateway {
@@ -16,21 +17,24 @@ export interface OpenGateway {
   giveUp(): Promise<void>
   /** The calls since the last time this was asked. */
   takeCalls(): CallRecord[]
-  /** Milliseconds until a step of the push would surely be served by the rate budget. */
-  waitMs(): number
+  /** Takes rate budget for one step of a push; else milliseconds to wait before asking again. */
+  reserve(step: Step, rank: RateClass): Promise<number>
+  /** Gives back what the step did not use. */
+  release(): Promise<void>
 }
 
-export type OpenAccount = (merchantId: string, account: PosAccount) => OpenGateway
+/** `rank`: how urgent calls are for which no step was reserved. */
+export type OpenAccount = (merchantId: string, account: PosAccount, rank?: RateClass) => OpenGateway
 
-/** The dearest step: tax categories, customer, sale with a dozen lines; in units and in calls. */
-const STEP = { cost: 16, calls: 4 }
-
-/** Opens Lightspeed accounts for the jobs of this process; all gateways of an account share one rate budget. */
+/** Opens Lightspeed accounts for jobs; all gateways of an account, of whichever process, share one rate budget. */
 export function gatewayOpener(settings: Env, waits: Waits, now: () => Date): OpenAccount {
-  const paces = new Map<string, RatePace>()
-  return (merchantId, account) => {
-    const pace = paces.get(account.id) ?? createPace()
-    paces.set(account.id, pace)
+  return (merchantId, account, rank = 'waiting') => {
+    const pace = sharedPace(merchantId, account.id, {
+      rank,
+      speed: settings.LIGHTSPEED_CLOCK_SPEED,
+      holdMs: waits.leaseMs,
+      patienceMs: waits.slotHoldMs,
+    })
     let calls: CallRecord[] = []
     let last = ''
     const token = async (stale?: string) => {
@@ -51,12 +55,14 @@ export function gatewayOpener(settings: Env, waits: Waits, now: () => Date): Ope
         pace,
         onCall: (record) => calls.push(record),
         now: () => Date.now(),
+        clockSpeed: settings.LIGHTSPEED_CLOCK_SPEED,
       }),
       ready: async () => {
         await token()
       },
       giveUp: () => giveTokenUp(merchantId, account.id, last, now()),
-      waitMs: () => pace.waitMs(STEP.cost, STEP.calls, Date.now()),
+      reserve: (step, wanted) => pace.reserve(step, wanted),
+      release: () => pace.release(),
       takeCalls: () => {
         const taken = calls
         calls = []

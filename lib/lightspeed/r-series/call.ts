@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { RatePace } from '../budget'
+import type { RatePace } from '../pace'
 import { exchange, jsonOf, type Answer } from '../http'
 import { GatewayError, type CallRecord } from '../types'
 
@@ -16,6 +16,8 @@ export interface Line {
   pace: RatePace
   onCall(record: CallRecord): void
   now(): number
+  /** Seconds of the account in one real second: 1 but for a simulator whose clock is fast. */
+  clockSpeed: number
 }
 
 type Method = CallRecord['method']
@@ -42,11 +44,11 @@ export async function call<T>(
 ): Promise<T> {
   const token = await tokenFor(line, method)
   const first = await send(line, method, url, token, body)
-  if (first.status !== 401) return sort(first, method, shape, line.now())
+  if (first.status !== 401) return sort(first, method, shape, line)
   const fresh = await renewed(line, method, token)
   const second = await send(line, method, url, fresh, body)
   if (second.status === 401) await line.token.turnedAwayAgain?.(fresh)
-  return sort(second, method, shape, line.now())
+  return sort(second, method, shape, line)
 }
 
 /** Without a token nothing leaves, so a write whose token could not be had was never sent. */
@@ -73,6 +75,7 @@ async function renewed(line: Line, method: Method, stale: string): Promise<strin
 }
 
 async function send(line: Line, method: Method, url: string, token: string, body: unknown): Promise<Answer> {
+  const paced = await line.pace.before({ method, url, body })
   const started = line.now()
   const report = (status: number | null, failure: CallRecord['failure']) =>
     line.onCall({ method, path: shownPath(line, url), status, ms: line.now() - started, failure })
@@ -90,14 +93,16 @@ async function send(line: Line, method: Method, url: string, token: string, body
       },
       line.deadlineMs,
     )
-    line.pace.seen(answer.header, line.now())
     report(answer.status, null)
+    const retryAfter = retryAfterMs(answer.header('retry-after'), answer.header('date'), line.now())
+    await line.pace.after(paced, { ...answer, retryAfterMs: retryAfter })
     return answer
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     // A read that broke changed nothing: it is only unavailable.
     const kind = method === 'GET' && error.kind === 'unknown-outcome' ? 'unavailable' : error.kind
     report(null, kind)
+    await line.pace.after(paced, null)
     throw new GatewayError(kind, error.message, error.facts)
   }
 }
@@ -114,7 +119,7 @@ function shownPath(line: Line, url: string): string {
   return below + (names.length > 0 ? `?${names.join('&')}` : '')
 }
 
-function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, nowMs: number): T {
+function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, line: Line): T {
   const { status } = answer
   const facts = { status, body: answer.text.slice(0, 500) }
   if (status >= 200 && status < 300) {
@@ -129,7 +134,8 @@ function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, nowMs: num
   if (status === 429)
     throw new GatewayError('rate-limited', 'Lightspeed asks us to slow down.', {
       ...facts,
-      retryAfterMs: retryAfterMs(answer.header('retry-after'), nowMs),
+      retryAfterMs:
+        retryAfterMs(answer.header('retry-after'), answer.header('date'), line.now()) / line.clockSpeed,
     })
   if (status === 401)
     throw new GatewayError(
@@ -146,11 +152,17 @@ function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, nowMs: num
   )
 }
 
-/** Seconds or an HTTP date; anything absurd is cut to a sane pause. */
-export function retryAfterMs(text: string | null, nowMs: number): number {
-  if (text === null) return RETRY_MS.missing
+/**
+ * Milliseconds a 429 asks to wait: seconds, or an HTTP date, counted from the answer's own `Date` so that a clock that
+ * goes wrong does not matter. A missing or unreadable one is a short pause, anything absurd is cut to a sane one.
+ */
+export function retryAfterMs(text: string | null, date: string | null, nowMs: number): number {
+  if (text === null || text.trim() === '') return RETRY_MS.missing
   const seconds = Number(text)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - nowMs
+  const answeredMs = Date.parse(date ?? '')
+  const ms = Number.isFinite(seconds)
+    ? seconds * 1000
+    : Date.parse(text) - (Number.isFinite(answeredMs) ? answeredMs : nowMs)
   return Number.isFinite(ms) ? Math.min(RETRY_MS.most, Math.max(1_000, ms)) : RETRY_MS.missing
 }
 

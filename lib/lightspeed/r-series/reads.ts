@@ -159,11 +159,8 @@ async function findCustomer(line: Line, email: string): Promise<string | null> {
 async function findSales(line: Line, currency: string, referenceNumbers: string[], referenceSource: string) {
   const found = []
   for (const numbers of chunks(referenceNumbers, IN_LIMIT)) {
-    const params = {
-      referenceNumber: inList(numbers),
-      archived: 'true',
-      load_relations: JSON.stringify(['SaleLines', 'SalePayments']),
-    }
+    // State and total stand in the sale itself; each relation would make the commonest look-up dearer.
+    const params = { referenceNumber: inList(numbers), archived: 'true' }
     found.push(...(await readAll(line, 'Sale', params, 'Sale', shapes.sale)))
   }
   return found

@@ -1,4 +1,4 @@
-import { createPace } from '@/lib/lightspeed/budget'
+import { unpaced } from '@/lib/lightspeed/pace'
 import { createRSeriesGateway } from '@/lib/lightspeed/r-series/connect'
 import type { PosPaymentType, PosShop } from '@/lib/lightspeed/types'
 import type { PosAccountConnected, TokenPair } from '@/lib/pos-accounts/account'
@@ -25,7 +25,8 @@ export async function readAccount(
     currency: asked.currency,
     token: { current: token, refreshAfter401: token },
     deadlineMs: waits.callDeadlineMs,
-    pace: createPace(),
+    pace: unpaced,
+    clockSpeed: 1,
     onCall: () => undefined,
     now: () => Date.now(),
   })
