@@ -11,6 +11,8 @@ export interface Line {
   pace: RatePace
   onCall(record: CallRecord): void
   now(): number
+  /** How one request travels; over HTTP when none is given. */
+  exchange?: typeof exchange
 }
 
 type Method = CallRecord['method']
@@ -51,7 +53,7 @@ async function send(line: Line, method: Method, url: string, token: string, body
   const report = (status: number | null, failure: CallRecord['failure']) =>
     line.onCall({ method, path: shownPath(line, url), status, ms: line.now() - started, failure })
   try {
-    const answer = await exchange(
+    const answer = await (line.exchange ?? exchange)(
       url,
       {
         method,

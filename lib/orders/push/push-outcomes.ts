@@ -6,6 +6,7 @@ import type { Waits } from '@/lib/waits'
 import { keepPromise } from '@/lib/stores/promised'
 import { SYSTEM } from '../actor'
 import { record } from '../history'
+import { nextLookUpMs } from './push-steps'
 import { movePart, releaseClaim, requireClaim, settleAttempt, type Claim, type PartRow } from './pushing'
 import { attempts, orders } from '../tables'
 
@@ -157,8 +158,7 @@ export function becameUnknown(
     const [attempt] = await scope.tx.select().from(attempts).where(eq(attempts.id, attemptId)).for('update')
     const known = present(attempt, 'attempt')
     const lookUps = known.state === 'unknown' ? known.lookUps + 1 : 0
-    const after = waits.lookUpMs[Math.min(lookUps, waits.lookUpMs.length - 1)] ?? 0
-    const due = Math.max(known.sentAt.getTime() + after, lookUps > 0 ? now.getTime() + after / 2 : 0)
+    const due = nextLookUpMs(known.sentAt.getTime(), lookUps, waits, now.getTime())
     await scope.tx
       .update(attempts)
       .set({ state: 'unknown', lookUps, nextLookUpAt: new Date(due), response: { because } })

@@ -1,16 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { snooze, done, type JobAnswer } from '@/lib/jobs/kinds'
 import { GatewayError } from '@/lib/lightspeed/types'
-import { finishPush, returnToQueue } from '@/lib/orders/push/finish-push'
 import { nextStep } from '@/lib/orders/push/push-steps'
-import { FenceLost, loadPush } from '@/lib/orders/push/pushing'
-import { listAccountsOfOrder, type PushAccount } from '@/lib/orders/push/push-context'
+import { FenceLost } from '@/lib/orders/push/pushing'
+import type { PushAccount } from '@/lib/orders/push/push-context'
 import { ReconnectNeeded } from '@/lib/pos-accounts/account'
 import { invariant, present } from '@/lib/result'
+import { composeSale } from './compose-sale'
 import { becomeUnknown, completePart, createPart } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
 import type { OpenGateway } from '../gateways'
-import { partOf, type PushTools, type StepAnswer } from './push-tools'
+import { pushRows } from './push-rows'
+import { partOf, type PushTools, type PushWorld, type StepAnswer } from './push-tools'
 import type { Workshop } from '../registry'
 
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
@@ -29,17 +30,18 @@ const SHORT_WAIT_MS = 1_500
 export async function pushJob(
   workshop: Workshop,
   { merchantId, orderId }: { merchantId: string; orderId: string },
+  world: PushWorld = { rows: pushRows, composeSale, pause },
 ): Promise<JobAnswer> {
-  const accountOf = accountOpener(workshop, merchantId, await listAccountsOfOrder(merchantId))
+  const accountOf = accountOpener(workshop, merchantId, await world.rows.listAccountsOfOrder(merchantId))
   for (let step = 0; step < STEP_LIMIT; step += 1) {
-    const loaded = await loadPush(merchantId, orderId)
+    const loaded = await world.rows.loadPush(merchantId, orderId)
     if (!loaded) return done
-    const answer = await takeStep({ workshop, merchantId, orderId, loaded, accountOf })
+    const answer = await takeStep({ ...world, workshop, merchantId, orderId, loaded, accountOf })
     if (answer === 'done') return done
     if (answer.kind === 'on') continue
     // A wait for the rate budget is shorter than a turn of the queue.
     if (answer.ms > SHORT_WAIT_MS) return snooze(answer.ms)
-    await pause(answer.ms)
+    await world.pause(answer.ms)
   }
   invariant(false, `push of order ${orderId} goes in circles`)
 }
@@ -83,7 +85,7 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
       case 'finish': {
         const first = await tidySales(tools)
         if (first) return first
-        const end = step.kind === 'return' ? returnToQueue : finishPush
+        const end = step.kind === 'return' ? tools.rows.returnToQueue : tools.rows.finishPush
         await end(merchantId, orderId, tools.workshop.now())
         // Nothing left to do, unless another worker is still at it: its lease is waited out.
         return { kind: 'later', ms: PAUSE_MS }

@@ -1,13 +1,23 @@
 import { crashPoint } from '@/lib/crash'
 import type { PushAccount } from '@/lib/orders/push/push-context'
 import type { PartView } from '@/lib/orders/push/push-steps'
-import { claimPart, type Claim, type LoadedPush, type PartRow } from '@/lib/orders/push/pushing'
+import type { Claim, LoadedPush, PartRow } from '@/lib/orders/push/pushing'
 import { present } from '@/lib/result'
 import type { OpenGateway } from '../gateways'
 import type { Workshop } from '../registry'
+import type { composeSale } from './compose-sale'
+import type { PushRows } from './push-rows'
+
+/** What a push works on. The worker's is the database and the clock on the wall; a model of it brings its own. */
+export interface PushWorld {
+  rows: PushRows
+  composeSale: typeof composeSale
+  /** A short wait that is sat out. */
+  pause(ms: number): Promise<unknown>
+}
 
 /** What every step of one push works with. */
-export interface PushTools {
+export interface PushTools extends PushWorld {
   workshop: Workshop
   merchantId: string
   orderId: string
@@ -28,7 +38,7 @@ export const partOf = (tools: PushTools, view: PartView): PartRow =>
   )
 
 export async function claim(tools: PushTools, view: PartView): Promise<Claim | null> {
-  const taken = await claimPart(
+  const taken = await tools.rows.claimPart(
     tools.merchantId,
     tools.orderId,
     view,
