@@ -14,6 +14,7 @@ import { attempts, orders } from '../tables'
 export interface SaleSeen {
   id: string
   ticketNumber: string
+  totalMinor: number
 }
 
 /** One call to Lightspeed as it went; kept in the timeline. */
@@ -77,7 +78,7 @@ export function created(
   })
 }
 
-/** The sale is completed: its stock is taken now. */
+/** The sale is completed: its stock is taken now. One that somebody changed before is for a person to judge. */
 export function completed(
   claim: Claim,
   attemptId: string | null,
@@ -91,6 +92,7 @@ export function completed(
     const change = { saleId, ticketNumber, completedAt: now, refusedBecause: null }
     await movePart(scope, part, 'completed', change, now, { saleId, ticketNumber })
     await keepPromise(scope, part.id, now)
+    if (sale.totalMinor !== part.money.totalMinor) await flag(scope, part, 'sale-altered', now)
   })
 }
 
@@ -169,27 +171,29 @@ export function becameUnknown(
 
 /** A person must settle this: the order carries the flag until they do. */
 export function needsAttention(claim: Claim, attention: string, calls: CallSeen[], now: Date): Promise<void> {
-  return settle(claim, calls, now, async (scope, part) => {
-    const [flagged] = await scope.tx
-      .update(orders)
-      .set({ attention })
-      .where(
-        and(
-          eq(orders.merchantId, claim.merchantId),
-          eq(orders.id, part.orderId),
-          sql`${orders.attention} is distinct from ${attention}`,
-        ),
-      )
-      .returning({ id: orders.id })
-    // Looked at again and again until a person settles it; told once.
-    if (flagged)
-      await record(scope, {
-        orderId: part.orderId,
-        kind: 'attention',
-        actor: SYSTEM,
-        at: now,
-        partOrdinal: part.ordinal,
-        data: { attention },
-      })
-  })
+  return settle(claim, calls, now, (scope, part) => flag(scope, part, attention, now))
+}
+
+async function flag(scope: MerchantTx, part: PartRow, attention: string, now: Date): Promise<void> {
+  const [flagged] = await scope.tx
+    .update(orders)
+    .set({ attention })
+    .where(
+      and(
+        eq(orders.merchantId, scope.merchantId),
+        eq(orders.id, part.orderId),
+        sql`${orders.attention} is distinct from ${attention}`,
+      ),
+    )
+    .returning({ id: orders.id })
+  // Looked at again and again until a person settles it; told once.
+  if (flagged)
+    await record(scope, {
+      orderId: part.orderId,
+      kind: 'attention',
+      actor: SYSTEM,
+      at: now,
+      partOrdinal: part.ordinal,
+      data: { attention },
+    })
 }

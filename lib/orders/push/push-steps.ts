@@ -78,8 +78,9 @@ function settleOpen(parts: PartView[], nowMs: number): PushStep | null {
       if (nowMs >= gone) return { kind: 'mark-unknown', part }
       soonest = Math.min(soonest ?? gone, gone)
     } else {
-      const due = part.open.nextLookUpMs
-      if (due === null || nowMs >= due) return { kind: 'look-up', part }
+      // One worker looks at a time; after a reading that failed the lease is waited out.
+      const due = Math.max(part.open.nextLookUpMs ?? 0, part.leaseUntilMs)
+      if (nowMs >= due) return { kind: 'look-up', part }
       soonest = Math.min(soonest ?? due, due)
     }
   }

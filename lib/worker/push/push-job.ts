@@ -11,8 +11,7 @@ import { becomeUnknown, completePart, createPart } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
 import type { OpenGateway } from '../gateways'
 import { pushRows } from './push-rows'
-import { partOf, type PushTools, type PushWorld, type StepAnswer } from './push-tools'
-import type { Workshop } from '../registry'
+import { partOf, type PushTools, type PushWorkshop, type PushWorld, type StepAnswer } from './push-tools'
 
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
 const STEP_LIMIT = 200
@@ -28,7 +27,7 @@ const SHORT_WAIT_MS = 1_500
  * not matter which process did the one before, or whether it lived to tell.
  */
 export async function pushJob(
-  workshop: Workshop,
+  workshop: PushWorkshop,
   { merchantId, orderId }: { merchantId: string; orderId: string },
   world: PushWorld = { rows: pushRows, composeSale, pause },
 ): Promise<JobAnswer> {
@@ -46,7 +45,7 @@ export async function pushJob(
   invariant(false, `push of order ${orderId} goes in circles`)
 }
 
-function accountOpener(workshop: Workshop, merchantId: string, accounts: PushAccount[]) {
+function accountOpener(workshop: PushWorkshop, merchantId: string, accounts: PushAccount[]) {
   const opened = new Map<string, OpenGateway>()
   return (posAccountId: string) => {
     const account = present(

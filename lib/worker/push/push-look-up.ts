@@ -128,7 +128,8 @@ export async function tidySales(tools: PushTools): Promise<StepAnswer | null> {
       'part of the account',
     )
     const { lightspeed } = tools.accountOf(accountId)
-    const sales = await findOrderSales(tools, part)
+    const listed = await findOrderSales(tools, part)
+    const sales = [...listed, ...(await readUnlisted(tools, accountId, listed))]
     const sold = await takeSold(tools, sales)
     if (sold) return sold
     for (const sale of sales) {
@@ -146,22 +147,45 @@ export async function tidySales(tools: PushTools): Promise<StepAnswer | null> {
   return null
 }
 
-/** A completed sale of a part that we believed unsold becomes that part's; null: there is none. */
+/**
+ * The sales that parts hold already, where the list does not show them yet: each is read by its id. A completion that
+ * is still on its way would find such a sale open after its part was given up.
+ */
+async function readUnlisted(tools: PushTools, accountId: string, listed: PosSale[]): Promise<PosSale[]> {
+  const seen = new Set(listed.map((sale) => sale.id))
+  const found = []
+  for (const { posAccountId, state, saleId } of tools.loaded.parts)
+    if (posAccountId === accountId && state !== 'completed' && saleId !== null && !seen.has(saleId))
+      found.push(await tools.accountOf(accountId).lightspeed.gateway.readSale(saleId))
+  return found
+}
+
+/**
+ * A completed sale of a part that we believed unsold becomes that part's; one beside the sale that a part has already
+ * is for a person, and the order goes on with the flag. Null: there is neither.
+ */
 async function takeSold(tools: PushTools, sales: PosSale[]): Promise<StepAnswer | null> {
   for (const part of tools.loaded.parts) {
-    if (part.state === 'completed' || part.state === 'abandoned') continue
+    if (part.state === 'abandoned') continue
+    const sold = part.state === 'completed'
     const own = sales.flatMap((sale) =>
-      sale.referenceNumber === part.referenceNumber && sale.state === 'completed'
+      sale.referenceNumber === part.referenceNumber &&
+      sale.state === 'completed' &&
+      !(sold && sale.id === part.saleId)
         ? [{ ...sale, state: sale.state }]
         : [],
     )
-    if (own.length === 0) continue
+    if (own.length === 0 || (sold && tools.loaded.row.attention === 'several-sales')) continue
     const view = present(
       tools.loaded.view.parts.find((candidate) => candidate.id === part.id),
       'view of the part',
     )
     const taken = await claim(tools, view)
-    return taken ? adopt(tools, view, taken, null, own) : { kind: 'later', ms: LEASE_LOOK_MS }
+    if (!taken) return { kind: 'later', ms: LEASE_LOOK_MS }
+    if (!sold) return adopt(tools, view, taken, null, own)
+    const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
+    await tools.rows.needsAttention(taken, 'several-sales', calls, tools.workshop.now())
+    return on
   }
   return null
 }

@@ -8,6 +8,9 @@ import type { Workshop } from '../registry'
 import type { composeSale } from './compose-sale'
 import type { PushRows } from './push-rows'
 
+/** The worker's own things, as far as a push needs them. */
+export type PushWorkshop = Omit<Workshop, 'settings'>
+
 /** What a push works on. The worker's is the database and the clock on the wall; a model of it brings its own. */
 export interface PushWorld {
   rows: PushRows
@@ -18,7 +21,7 @@ export interface PushWorld {
 
 /** What every step of one push works with. */
 export interface PushTools extends PushWorld {
-  workshop: Workshop
+  workshop: PushWorkshop
   merchantId: string
   orderId: string
   loaded: LoadedPush
