@@ -97,9 +97,20 @@ function born(script: Script, index: number): Life {
   return {
     script,
     order: heldOrder(index, new Date(START)),
-    ...{ requests: 0, steps: 0, salesMade: 0, kills: 0, pauses: 0, pushes: 0, endedAtMs: 0 },
-    ...{ played: [], thrown: [], trace: [] },
-    ...{ meddled: false, changedByChannel: false, active: null, queued: false },
+    requests: 0,
+    steps: 0,
+    salesMade: 0,
+    played: [],
+    kills: 0,
+    pauses: 0,
+    meddled: false,
+    changedByChannel: false,
+    pushes: 0,
+    thrown: [],
+    trace: [],
+    endedAtMs: 0,
+    active: null,
+    queued: false,
   }
 }
 

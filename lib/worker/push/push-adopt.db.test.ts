@@ -21,21 +21,21 @@ import { runJob } from '../registry'
 useTestDatabase()
 usePushStage()
 
-describe('a sale with our reference is there although we know of none', () => {
-  const draftOf = (number: string, unitPriceMinor: number) => ({
-    referenceNumber: `${number}-1`,
-    referenceSource: '',
-    shopId: '1',
-    registerId: '1',
-    employeeId: '1',
-    customerId: '0',
-    taxCategoryId: '0',
-    currency: 'USD',
-    lines: [{ itemId: '0', quantity: 1, unitPriceMinor, taxed: false, note: 'Late' }],
-    totalMinor: unitPriceMinor,
-    shipTo: null,
-  })
+const draftOf = (number: string, unitPriceMinor: number) => ({
+  referenceNumber: `${number}-1`,
+  referenceSource: '',
+  shopId: '1',
+  registerId: '1',
+  employeeId: '1',
+  customerId: '0',
+  taxCategoryId: '0',
+  currency: 'USD',
+  lines: [{ itemId: '0', quantity: 1, unitPriceMinor, taxed: false, note: 'Late' }],
+  totalMinor: unitPriceMinor,
+  shipTo: null,
+})
 
+describe('a sale with our reference is there although we know of none', () => {
   /** The first try is turned away with a 429; before the second, a sale of this total turns up. */
   async function surprised(number: string, off: number, completed: boolean) {
     const at = workshop()
@@ -129,8 +129,10 @@ describe('somebody is at the desk in Lightspeed meanwhile', () => {
       const { referenceNumber, referenceSource } = await gateway.readSale(saleId)
       const line = { itemId: '0', quantity: 1, unitPriceMinor: totalMinor, taxed: false, note: 'By hand' }
       const second = await gateway.createSale({
-        ...{ referenceNumber, referenceSource, shopId: '1', registerId: '1', employeeId: '1' },
-        ...{ customerId: '0', taxCategoryId: '0', currency: 'USD', lines: [line], totalMinor, shipTo: null },
+        ...draftOf('3011', totalMinor),
+        referenceNumber,
+        referenceSource,
+        lines: [line],
       })
       await gateway.completeSale(second.id, { paymentTypeId: '3', amountMinor: totalMinor })
     })
