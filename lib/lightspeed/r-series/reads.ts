@@ -102,7 +102,9 @@ export function reads(
         line,
         `Sale/${encodeURIComponent(saleId)}?${query({ load_relations: JSON.stringify(['SaleLines', 'SalePayments']) })}`,
       )
-      return toSale(await call(line, 'GET', url, shapes.single('Sale', shapes.sale)), currency)
+      const found = toSale(await call(line, 'GET', url, shapes.single('Sale', shapes.sale)), currency)
+      if (found.id === saleId) return found
+      throw new GatewayError('malformed', `Lightspeed answered with sale ${found.id} instead of ${saleId}.`)
     },
   }
 }
