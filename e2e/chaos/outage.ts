@@ -178,7 +178,8 @@ async function summarise(
 
 /** Waits for as long as it takes; a run that hangs is ended by whoever started it. */
 async function until(what: string, come: () => Promise<boolean>): Promise<void> {
-  for (let since = Date.now(); !(await come());) {
+  const since = Date.now()
+  while (!(await come())) {
     if (Date.now() - since > 1_800_000) throw new Error(`after half an hour still not: ${what}`)
     await pause(100)
   }
