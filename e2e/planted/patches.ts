@@ -157,7 +157,7 @@ export const PATCHES: Patch[] = [
   ),
   patch(
     'no check of the version a person saw',
-    database(COMMANDS, 'of two who press at once one wins'),
+    database('e2e/rivals/rivals.db.test.ts', 'every pair of commands'),
     edit(
       'lib/orders/commands/command.ts',
       'if (row.version !== input.version)',
