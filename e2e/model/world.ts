@@ -1,4 +1,4 @@
-import { createPace } from '../../lib/lightspeed/budget'
+import { unpaced } from '../../lib/lightspeed/pace'
 import { createRSeriesGateway } from '../../lib/lightspeed/r-series/connect'
 import type { JobAnswer } from '../../lib/jobs/kinds'
 import { present } from '../../lib/result'
@@ -225,9 +225,10 @@ function opened(stage: Stage, life: Life, gate: () => Promise<void>): OpenGatewa
       currency: 'USD',
       token: { current: async () => 'token', refreshAfter401: async () => 'token' },
       deadlineMs: scaledWaits(1).callDeadlineMs,
-      pace: createPace(),
+      pace: unpaced,
       onCall: () => undefined,
       now: () => clock.nowMs,
+      clockSpeed: 1,
       exchange: async (...request) => {
         await gate()
         const answer = await travel(...request)
@@ -237,7 +238,9 @@ function opened(stage: Stage, life: Life, gate: () => Promise<void>): OpenGatewa
     }),
     ready: async () => undefined,
     takeCalls: () => [],
-    waitMs: () => 0,
+    reserve: async () => 0,
+    release: async () => undefined,
+    giveUp: async () => undefined,
   }
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSimulator, type Simulator } from '@/lib/simulator/server'
-import { createPace } from '../budget'
+import { unpaced } from '../pace'
 import { exchangeCode, refreshTokens } from '../oauth'
 import { GatewayError, type CallRecord, type Gateway } from '../types'
 import { createRSeriesGateway } from './connect'
@@ -23,7 +23,8 @@ const open = (apiUrl: string, deadlineMs = 2_000) =>
     currency: 'USD',
     token: { current: async () => token, refreshAfter401: async () => token },
     deadlineMs,
-    pace: createPace(),
+    pace: unpaced,
+    clockSpeed: 1,
     onCall: (record) => calls.push(record),
     now: () => Date.now(),
   })

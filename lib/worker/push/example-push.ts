@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { env } from '@/lib/env'
 import { listUnsettledDeliveries } from '@/lib/integrations/store'
-import { createPace } from '@/lib/lightspeed/budget'
+import { unpaced } from '@/lib/lightspeed/pace'
 import { createRSeriesGateway } from '@/lib/lightspeed/r-series/connect'
 import type { CallRecord } from '@/lib/lightspeed/types'
 import { deliver, exampleMerchant, type ExampleMerchant } from '@/lib/orders/example-merchant'
@@ -139,13 +139,16 @@ export function workshop(): Omit<Workshop, 'open'> & { open(): OpenGateway; skip
         currency: 'USD',
         token: { current: async () => token, refreshAfter401: async () => token },
         deadlineMs: 2_000,
-        pace: createPace(),
+        pace: unpaced,
+        clockSpeed: 1,
         onCall: (record) => calls.push(record),
         now: () => ms,
       }),
       ready: async () => undefined,
+      giveUp: async () => undefined,
       takeCalls: () => calls.splice(0),
-      waitMs: () => 0,
+      reserve: () => Promise.resolve(0),
+      release: () => Promise.resolve(),
     }),
   }
 }

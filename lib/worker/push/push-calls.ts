@@ -4,6 +4,7 @@ import { GatewayError, type PosSale } from '@/lib/lightspeed/types'
 import { formatMoney } from '@/lib/money'
 import type { PartView } from '@/lib/orders/push/push-steps'
 import type { Claim, PartRow } from '@/lib/orders/push/pushing'
+import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
 import { beforeIntent, makeReady } from './push-ready'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
@@ -144,13 +145,23 @@ async function send(
     await work()
     return on
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
+    if (!(error instanceof GatewayError) && !(error instanceof ReconnectNeeded)) throw error
     const calls = lightspeed.takeCalls()
     const now = tools.workshop.now()
+    if (error instanceof ReconnectNeeded) {
+      // There was no token to send it with, or its 401 led to a refresh that Lightspeed refused: nothing was done.
+      await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
+      throw error
+    }
     switch (error.kind) {
+      case 'unauthorized':
+        await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
+        // Once is a token that ended; again, with the renewed one, is for a person.
+        if (tools.turnedAway.has(part.id)) await lightspeed.giveUp()
+        tools.turnedAway.add(part.id)
+        return on
       case 'never-sent':
       case 'rate-limited':
-      case 'unauthorized':
         await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
         return { kind: 'later', ms: error.facts.retryAfterMs ?? waits.stockRetryMs }
       case 'refused':

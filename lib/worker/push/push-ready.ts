@@ -1,7 +1,7 @@
 import { GatewayError, type SaleDraft } from '@/lib/lightspeed/types'
 import type { PartView } from '@/lib/orders/push/push-steps'
 import type { Claim, PartRow } from '@/lib/orders/push/pushing'
-import { ReconnectNeeded } from '@/lib/pos-accounts/account'
+import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
 import { holdSentence } from '@/lib/routing/explaining/explain'
 import type { HoldReason } from '@/lib/routing/types'
@@ -65,9 +65,8 @@ export async function beforeIntent<T>(
     }
     if (!(error instanceof GatewayError) && !(error instanceof ReconnectNeeded)) throw error
     await tools.rows.tryAgain(taken, null, error.message, lightspeed.takeCalls(), tools.workshop.now())
-    const ms =
-      error instanceof GatewayError ? (error.facts.retryAfterMs ?? waits.stockRetryMs) : waits.stockPatienceMs
-    return { kind: 'later', ms }
+    if (error instanceof ReconnectNeeded) throw error
+    return { kind: 'later', ms: error.facts.retryAfterMs ?? waits.stockRetryMs }
   }
 }
 

@@ -25,12 +25,16 @@ export interface PushTools extends PushWorld {
   merchantId: string
   orderId: string
   loaded: LoadedPush
+  /** Lightspeed's customer by account, looked up once for all parts of this push. */
+  customers: Map<string, string>
   /** The Lightspeed account of a part, opened once per job. */
   accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
+  /** Ids of the parts a write of which got a 401 in this job. */
+  turnedAway: Set<string>
 }
 
-/** What a step asks the loop to do next: go on at once, or come back later. */
-export type StepAnswer = { kind: 'on' } | { kind: 'later'; ms: number }
+/** What a step asks the loop to do next: go on at once, come back later, or wait for the account's rate budget. */
+export type StepAnswer = { kind: 'on' } | { kind: 'later'; ms: number } | { kind: 'budget'; ms: number }
 
 export const on: StepAnswer = { kind: 'on' }
 
