@@ -121,9 +121,9 @@ export const PATCHES: Patch[] = [
     'a refreshed token used before it is stored',
     database('lib/pos-accounts/account.db.test.ts', 'of many whose token was turned away'),
     edit(
-      'lib/pos-accounts/account.ts',
-      '      await storeTokens(scope, accountId, pair)\n',
-      '      void withMerchant(merchantId, (later) => storeTokens(later, accountId, pair))\n',
+      'lib/pos-accounts/fresh-token.ts',
+      '    await storeTokens(scope, accountId, pair, options.now())\n',
+      '    void withMerchant(merchantId, (later) => storeTokens(later, accountId, pair, options.now()))\n',
     ),
   ),
   patch(
@@ -171,8 +171,8 @@ export const PATCHES: Patch[] = [
   ),
   quick(
     'the rate budget is not waited for',
-    unit('lib/lightspeed/budget.test.ts', 'waits'),
-    edit('lib/lightspeed/budget.ts', 'over > 0 ? Math.ceil', 'over > 1e9 ? Math.ceil'),
+    unit('lib/lightspeed/budget.test.ts', 'never refuses us'),
+    edit('lib/lightspeed/budget.ts', 'over > 1e-9 ? Math.ceil', 'over > 1e9 ? Math.ceil'),
   ),
   quick(
     'a cent is dropped when money is shared',
