@@ -121,9 +121,9 @@ export const PATCHES: Patch[] = [
     'a refreshed token used before it is stored',
     database('lib/pos-accounts/account.db.test.ts', 'of many whose token was turned away'),
     edit(
-      'lib/pos-accounts/account.ts',
-      '      await storeTokens(scope, accountId, pair)\n',
-      '      void withMerchant(merchantId, (later) => storeTokens(later, accountId, pair))\n',
+      'lib/pos-accounts/fresh-token.ts',
+      '    await storeTokens(scope, accountId, pair, options.now())\n',
+      '    void withMerchant(merchantId, (later) => storeTokens(later, accountId, pair, options.now()))\n',
     ),
   ),
   patch(
@@ -157,7 +157,7 @@ export const PATCHES: Patch[] = [
   ),
   patch(
     'no check of the version a person saw',
-    database(COMMANDS, 'of two who press at once one wins'),
+    database('e2e/rivals/rivals.db.test.ts', 'every pair of commands'),
     edit(
       'lib/orders/commands/command.ts',
       'if (row.version !== input.version)',
@@ -171,8 +171,8 @@ export const PATCHES: Patch[] = [
   ),
   quick(
     'the rate budget is not waited for',
-    unit('lib/lightspeed/budget.test.ts', 'waits'),
-    edit('lib/lightspeed/budget.ts', 'over > 0 ? Math.ceil', 'over > 1e9 ? Math.ceil'),
+    unit('lib/lightspeed/budget.test.ts', 'never refuses us'),
+    edit('lib/lightspeed/budget.ts', 'over > 1e-9 ? Math.ceil', 'over > 1e9 ? Math.ceil'),
   ),
   quick(
     'a cent is dropped when money is shared',

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -9,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { startEmbedded } from '../../lib/db/embedded/embedded'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -33,13 +35,18 @@ export async function runPlanted(
   const began = performance.now()
   const copy = copySources()
   const missed: string[] = []
+  // One server for all tests that want a database; each migrates its own from the copy.
+  const server = patches.some(({ caughtBy }) => caughtBy.project === 'database')
+    ? await startEmbedded(join(copy, 'postgres'), { fast: true })
+    : null
+  const address: Record<string, string> = server === null ? {} : { TEST_DATABASE_URL: server.url }
   try {
     // A test that fails anyway has caught nothing.
     const sound = new Set<string>()
     for (const { caughtBy } of patches) {
       const key = JSON.stringify(caughtBy)
       if (sound.has(key)) continue
-      const { passed, failed } = await runTest(copy, caughtBy)
+      const { passed, failed } = await runTest(copy, caughtBy, address)
       if (passed > 0 && failed === 0) sound.add(key)
       else
         say(
@@ -47,12 +54,13 @@ export async function runPlanted(
         )
     }
     for (const patch of patches) {
-      const { failed } = await withPatch(copy, patch, () => runTest(copy, patch.caughtBy))
+      const { failed } = await withPatch(copy, patch, () => runTest(copy, patch.caughtBy, address))
       const caught = failed > 0 && sound.has(JSON.stringify(patch.caughtBy))
       if (!caught) missed.push(patch.name)
       say(`${caught ? 'caught' : 'MISSED'}  ${patch.name}: ${patch.caughtBy.file} “${patch.caughtBy.test}”`)
     }
   } finally {
+    await server?.remove()
     rmSync(copy, { recursive: true, force: true })
   }
   const planted = patches.length
@@ -72,6 +80,8 @@ export const sourceOf = (file: string): string => readFileSync(join(ROOT, file),
 /** Everything git knows or would know, in a folder of its own; packages are shared. */
 function copySources(): string {
   const copy = mkdtempSync(join(tmpdir(), 'order-queue-planted-'))
+  // mkdtemp closes it to others; as root the database server runs as another user and has to get in.
+  chmodSync(copy, 0o755)
   const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -101,6 +111,7 @@ async function withPatch<T>(copy: string, { edits }: Patch, work: () => Promise<
 async function runTest(
   copy: string,
   { project, file, test }: Patch['caughtBy'],
+  address: Record<string, string>,
 ): Promise<{ passed: number; failed: number }> {
   const report = join(copy, 'report.json')
   rmSync(report, { force: true })
@@ -110,7 +121,7 @@ async function runTest(
       cwd: copy,
       stdio: 'ignore',
       // A run within a run is no worker of the outer one.
-      env: { ...process.env, VITEST: '', VITEST_WORKER_ID: '', VITEST_POOL_ID: '' },
+      env: { ...process.env, ...address, VITEST: '', VITEST_WORKER_ID: '', VITEST_POOL_ID: '' },
     })
     child.once('error', reject)
     child.once('close', () => resolve())
