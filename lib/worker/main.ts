@@ -91,7 +91,8 @@ function everyMs(ms: number, name: string, work: () => Promise<void>): NodeJS.Ti
 }
 
 const timers = [
-  everyMs(waits.heartbeatMs, 'heartbeat', tellAlive),
+  // However small the waits: a heartbeat asks others too.
+  everyMs(Math.max(1_000, waits.heartbeatMs), 'heartbeat', tellAlive),
   everyMs(waits.sweepMs, 'sweep', () => database().transaction((tx) => enqueue(tx, 'sweep', {}))),
 ]
 log.info({ workerId }, 'worker ready')
