@@ -11,7 +11,8 @@ const ARROWS = {
   access: ['db'],
   jobs: ['db'],
   email: ['jobs', 'db'],
-  'pos-accounts': ['db', 'access'],
+  // jobs: a code that came back wakes the worker in its own transaction; it lives for a minute.
+  'pos-accounts': ['db', 'access', 'jobs'],
   stores: ['db', 'routing', 'access', 'pos-accounts'],
   // stores: a policy names stores, and one that names another merchant's is refused where it is written.
   // jobs: a policy that goes live has held orders planned again, asked for in its own transaction.

@@ -3,6 +3,7 @@ import { BROWSER_ARGS, ensureBrowser } from './lib/commands/browser'
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './e2e/start-stack.ts',
   // One product, one queue: journeys run one after the other.

@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...patience,
-          include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}'],
+          include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
           exclude: [
             '**/*.db.test.ts',
             '**/*.solver.test.ts',
@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'database',
           ...patience,
-          include: ['lib/**/*.db.test.ts', 'app/**/*.db.test.ts'],
+          include: ['lib/**/*.db.test.ts', 'app/**/*.db.test.ts', 'e2e/**/*.db.test.ts'],
           globalSetup: ['lib/db/test-cluster.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
         },

@@ -5,6 +5,23 @@
 const base = {
   /** Hard limit of one HTTP call to Lightspeed. */
   callDeadlineMs: 25_000,
+  /** A token is refreshed this long before it ends, so that it outlives the call it is taken for. */
+  tokenMarginMs: 120_000,
+  /** Pause after a refresh that failed: Lightspeed takes at most five a minute for one connection. */
+  refreshPauseMs: 15_000,
+  /** Pause before the account that is being connected is tried again. */
+  connectRetryMs: 2_000,
+  /** How long a person is asked to wait for a connection whose account cannot be read. */
+  connectPatienceMs: 300_000,
+  /** How long a job keeps its slot while it waits for the rate budget; then it comes back later. */
+  slotHoldMs: 5_000,
+  /** A person waits for a push that they asked for, for so long after its undo time; then it is one of many. */
+  personWaitsMs: 60_000,
+  /** Decisions that begin within so long of one another share one look-up of their items. */
+  gatherMs: 50,
+  /** How often stock that changed is read, and how often shops, registers and the employee are. */
+  mirrorMs: 60_000,
+  shopsMs: 900_000,
   /** How long a claimed part belongs to one worker; longer than the deadline of its longest step. */
   leaseMs: 40_000,
   /** Look-ups of an unknown answer, counted from the send. */

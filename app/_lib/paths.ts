@@ -4,6 +4,7 @@ import type { TabId } from '@/lib/orders/states'
 export const paths = {
   queue: (tab?: TabId) => (tab ? `/queue?tab=${tab}` : '/queue'),
   order: (orderId: string, tab?: TabId) => `/queue/${orderId}${tab ? `?tab=${tab}` : ''}`,
+  lightspeed: (came?: 'unknown' | 'signed-out') => (came ? `/lightspeed?came=${came}` : '/lightspeed'),
   integrations: () => '/integrations',
   policy: (integrationId: string) => `/integrations/${integrationId}/policy`,
   signIn: (callbackUrl?: string) =>
@@ -15,6 +16,8 @@ export const paths = {
     pushPreview: (orderId: string, storeId: string) =>
       `/api/queue/${orderId}/push-preview?storeId=${storeId}`,
     splitPreview: (orderId: string) => `/api/queue/${orderId}/split-preview`,
+    lightspeed: () => '/api/lightspeed',
+    lightspeedTrouble: () => '/api/lightspeed/trouble',
     policyPreview: (integrationId: string) => `/api/integrations/${integrationId}/policy-preview`,
   },
 }

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import { acrossMerchants } from '@/lib/db/with-merchant'
+import { and, asc, eq } from 'drizzle-orm'
+import { acrossMerchants, type MerchantTx } from '@/lib/db/with-merchant'
 import { createMerchant, listMerchants } from './merchants'
 import type { Role } from './roles'
 import { memberships, users } from './tables'
@@ -48,4 +48,15 @@ export async function ensureOwner(
     now,
   )
   return { merchantId, userId, created: known === undefined }
+}
+
+/** Names of the merchant's owners, the longest-standing first: whom to ask for what only they may do. */
+export async function listOwners({ tx, merchantId }: MerchantTx): Promise<string[]> {
+  const rows = await tx
+    .select({ name: users.name, email: users.email })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.merchantId, merchantId), eq(memberships.role, 'owner')))
+    .orderBy(asc(memberships.createdAt), asc(users.id))
+  return rows.map((row) => row.name ?? row.email)
 }

@@ -6,13 +6,21 @@ export const RIGHTS = [
   'see-queue',
   'act-on-orders',
   'edit-policies',
+  'connect-accounts',
   'manage-people',
   'see-own-stores',
 ] as const
 export type Right = (typeof RIGHTS)[number]
 
 const TABLE: Record<Role, Right[]> = {
-  owner: ['see-queue', 'act-on-orders', 'edit-policies', 'manage-people', 'see-own-stores'],
+  owner: [
+    'see-queue',
+    'act-on-orders',
+    'edit-policies',
+    'connect-accounts',
+    'manage-people',
+    'see-own-stores',
+  ],
   manager: ['see-queue', 'act-on-orders', 'edit-policies', 'see-own-stores'],
   viewer: ['see-queue', 'see-own-stores'],
   store: ['see-own-stores'],
@@ -23,7 +31,7 @@ export const may = (role: Role, right: Right): boolean => TABLE[role].includes(r
 /** One sentence for a disabled button or a refused action. */
 export function whyNot(role: Role, right: Right): string | null {
   if (may(role, right)) return null
-  if (right === 'manage-people') return 'Only an owner can do this.'
+  if (right === 'manage-people' || right === 'connect-accounts') return 'Only an owner can do this.'
   return role === 'viewer'
     ? 'You can look, but not change anything. Ask an owner to make you a manager.'
     : 'You only see the parts of your own stores. Ask an owner to make you a manager.'

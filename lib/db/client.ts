@@ -17,6 +17,10 @@ export function pool(): pg.Pool {
       max: 10, // two processes and a seed share Postgres' default of 100 connections
       application_name: `order-queue-${process.env['PROCESS_NAME'] ?? 'app'}`,
     })
+    // Nor must one that breaks between two queries of a transaction: its next query fails, and with it the transaction.
+    held.orderQueuePool.on('connect', (client) => {
+      client.on('error', (error) => log.warn({ because: error.message }, 'database connection lost'))
+    })
     // An idle connection that breaks must not end the process; the next query opens a new one.
     held.orderQueuePool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
   }

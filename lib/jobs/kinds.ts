@@ -13,6 +13,10 @@ export const JOB_SHAPES = {
   replan: z.object({ merchantId: z.uuid() }),
   /** Carry the push of one order one or more steps further. */
   push: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Trade the code of a finished authorization for tokens and read the Lightspeed account. */
+  connect: z.object({ merchantId: z.uuid(), connectionId: z.uuid() }),
+  /** Give the tokens of a disconnected Lightspeed account back. */
+  revoke: z.object({ merchantId: z.uuid(), posAccountId: z.uuid() }),
   /** Deliver one mail of the outbox. */
   'send-mail': z.object({ merchantId: z.uuid(), mailId: z.uuid() }),
   /** Find work whose job was lost and enqueue it again. */
@@ -24,10 +28,17 @@ export type JobPayload<K extends JobKind> = z.infer<(typeof JOB_SHAPES)[K]>
 
 export const JOB_KINDS = Object.keys(JOB_SHAPES) as JobKind[]
 
+/** How urgent a job is among its merchant's: a person waits for it, it has begun, it was tried, or none of these. */
+export type JobRank = 'person' | 'begun' | 'waiting'
+
 /** What a job answers. A throw is a counted retry. */
 export type JobAnswer =
-  { kind: 'done' } | { kind: 'snooze'; ms: number } | { kind: 'give-up'; because: string }
+  { kind: 'done' } | { kind: 'snooze'; ms: number; rank?: JobRank } | { kind: 'give-up'; because: string }
 
 export const done: JobAnswer = { kind: 'done' }
-export const snooze = (ms: number): JobAnswer => ({ kind: 'snooze', ms })
+export const snooze = (ms: number, rank?: JobRank): JobAnswer => ({
+  kind: 'snooze',
+  ms,
+  ...(rank ? { rank } : {}),
+})
 export const giveUp = (because: string): JobAnswer => ({ kind: 'give-up', because })

@@ -4,7 +4,7 @@ import type { Tx } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { present } from '@/lib/result'
-import { JOB_KINDS, JOB_SHAPES, type JobKind, type JobPayload } from './kinds'
+import { JOB_KINDS, JOB_SHAPES, type JobKind, type JobPayload, type JobRank } from './kinds'
 
 const SCHEMA = 'jobs'
 
@@ -81,19 +81,35 @@ export async function enqueue<K extends JobKind>(
   tx: Tx,
   kind: K,
   payload: JobPayload<K>,
-  options: { startAfter?: Date } = {},
+  options: { startAfter?: Date; rank?: JobRank } = {},
 ): Promise<void> {
   const boss = await sender()
   await boss.send(kind, payload, {
     db: fromDrizzle(tx, sql),
     singletonKey: keyOf(payload),
+    ...turnOf(payload, options.rank),
     ...(options.startAfter ? { startAfter: options.startAfter } : {}),
   })
 }
 
 /** What a job is about: its own row's id, so that two jobs about one order never run side by side; else its merchant's. */
 export function keyOf(payload: Record<string, string>): string {
-  return payload['orderId'] ?? payload['deliveryId'] ?? payload['mailId'] ?? payload['merchantId'] ?? 'one'
+  const rows = ['orderId', 'deliveryId', 'mailId', 'connectionId', 'posAccountId', 'merchantId']
+  return rows.map((row) => payload[row]).find((id) => id !== undefined) ?? 'one'
+}
+
+const PRIORITY: Record<JobRank, number> = { person: 20, begun: 10, waiting: 5 }
+
+/**
+ * When a job's turn comes: by rank, then by age. A merchant's jobs are a group, of which a worker runs a few at a time, so
+ * that a backlog of one never takes all slots; what a person waits for is a group of its own.
+ */
+export function turnOf(payload: Record<string, string>, rank?: JobRank) {
+  const { merchantId } = payload
+  return {
+    ...(rank ? { priority: PRIORITY[rank] } : {}),
+    ...(merchantId ? { group: { id: rank === 'person' ? `${merchantId}:person` : merchantId } } : {}),
+  }
 }
 
 export async function closeSender(): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { exchange, jsonOf } from './http'
+import { exchange, jsonOf, type Answer } from './http'
+import { retryAfterMs } from './r-series/call'
 import { GatewayError } from './types'
 
 export interface Tokens {
@@ -34,6 +35,12 @@ export function refreshTokens(options: Client & { refreshToken: string }): Promi
   return ask(options, { grant_type: 'refresh_token', refresh_token: options.refreshToken })
 }
 
+/** Ends a connection: both tokens are dead at once. One that is dead already is `refused`. */
+export async function revokeToken(options: Client & { refreshToken: string }): Promise<void> {
+  const answer = await post(options, 'revoke', { refresh_token: options.refreshToken })
+  if (answer.status !== 200) throw refusalOf(answer)
+}
+
 const shape = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
@@ -41,34 +48,45 @@ const shape = z.object({
 })
 
 async function ask(client: Client, grant: Record<string, string>): Promise<Tokens> {
-  const answer = await exchange(
-    `${client.authUrl}/auth/oauth/token`,
-    {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      // Never a scope: the endpoint rejects one here.
-      body: JSON.stringify({ client_id: client.clientId, client_secret: client.clientSecret, ...grant }),
-    },
-    client.deadlineMs,
-  )
-  // Only this one says that the code or refresh token is dead; a wrong client secret, say, is a setting of ours.
-  const said = z.object({ error: z.string() }).safeParse(jsonOf(answer.text))
-  if (answer.status === 400 && said.data?.error === 'invalid_grant')
-    throw new GatewayError('refused', 'Lightspeed does not accept our access any more.', {
-      status: answer.status,
-    })
+  const answer = await post(client, 'token', grant)
   const parsed = shape.safeParse(jsonOf(answer.text))
-  if (answer.status !== 200 || !parsed.success)
-    throw new GatewayError('unavailable', `Lightspeed's sign-in answered ${answer.status}.`, {
-      status: answer.status,
-      ...(said.success ? { body: said.data.error } : {}),
-    })
+  if (answer.status !== 200 || !parsed.success) throw refusalOf(answer)
   return {
     accessToken: parsed.data.access_token,
     refreshToken: parsed.data.refresh_token,
     expiresInSeconds: parsed.data.expires_in,
     accountId: accountOf(parsed.data.access_token),
   }
+}
+
+function post(client: Client, door: 'token' | 'revoke', form: Record<string, string>): Promise<Answer> {
+  return exchange(
+    `${client.authUrl}/auth/oauth/${door}`,
+    {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      // Never a scope: the endpoint rejects one here.
+      body: JSON.stringify({ client_id: client.clientId, client_secret: client.clientSecret, ...form }),
+    },
+    client.deadlineMs,
+  )
+}
+
+/** The answer's text may hold tokens, so no error carries more of it than Lightspeed's one word. */
+function refusalOf(answer: Answer): GatewayError {
+  const { status } = answer
+  const said = z.object({ error: z.string().max(60) }).safeParse(jsonOf(answer.text))
+  // Only this one says that the code or refresh token is dead; a wrong client secret, say, is a setting of ours.
+  if (status === 400 && said.data?.error === 'invalid_grant')
+    return new GatewayError('refused', 'Lightspeed does not accept our access any more.', { status })
+  const body = said.success ? { body: said.data.error } : {}
+  if (status === 429)
+    return new GatewayError('rate-limited', 'Lightspeed’s sign-in asks us to slow down.', {
+      status,
+      retryAfterMs: retryAfterMs(answer.header('retry-after'), answer.header('date'), Number.NaN),
+      ...body,
+    })
+  return new GatewayError('unavailable', `Lightspeed's sign-in answered ${status}.`, { status, ...body })
 }
 
 function accountOf(accessToken: string): string | null {

@@ -147,6 +147,8 @@ export class GatewayError extends Error {
 
 /** Lightspeed as the worker uses it. No method retries a write; each call is reported to `onCall`. */
 export interface Gateway {
+  /** The account the token opens; `malformed` when Lightspeed answers about another one. */
+  readAccount(): Promise<{ id: string; name: string }>
   listShops(): Promise<PosShop[]>
   listTaxCategories(): Promise<PosTaxCategory[]>
   listPaymentTypes(): Promise<PosPaymentType[]>

@@ -1,34 +1,45 @@
-import { and, asc, eq } from 'drizzle-orm'
-import { openSecret, sealSecret } from '@/lib/access/secrets'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
-import { posAccounts, type PosAccountSettings } from './tables'
+import { and, asc, eq, ne } from 'drizzle-orm'
+import { sealSecret } from '@/lib/access/secrets'
+import type { MerchantTx } from '@/lib/db/with-merchant'
+import { posAccounts, type PosAccountSettings, type PosAccountState } from './tables'
 
 export interface PosAccount {
   id: string
   externalId: string
   name: string
   currency: string
-  state: 'connected' | 'reconnect'
+  state: PosAccountState
   settings: PosAccountSettings
 }
 
+const columns = {
+  id: posAccounts.id,
+  externalId: posAccounts.externalId,
+  name: posAccounts.name,
+  currency: posAccounts.currency,
+  state: posAccounts.state,
+  settings: posAccounts.settings,
+}
+
 export async function listPosAccounts({ tx, merchantId }: MerchantTx): Promise<PosAccount[]> {
-  const rows = await tx
-    .select({
-      id: posAccounts.id,
-      externalId: posAccounts.externalId,
-      name: posAccounts.name,
-      currency: posAccounts.currency,
-      state: posAccounts.state,
-      settings: posAccounts.settings,
-    })
+  return tx
+    .select(columns)
     .from(posAccounts)
     .where(eq(posAccounts.merchantId, merchantId))
     .orderBy(asc(posAccounts.createdAt), asc(posAccounts.id))
-  return rows
 }
 
-const binding = (merchantId: string, accountId: string, field: string) =>
+/** Accounts whose stock decides: all but those a person switched off. One that waits for its reconnect is among them. */
+export async function listAccountsToRead({ tx, merchantId }: MerchantTx): Promise<PosAccount[]> {
+  return tx
+    .select(columns)
+    .from(posAccounts)
+    .where(and(eq(posAccounts.merchantId, merchantId), ne(posAccounts.state, 'disconnected')))
+    .orderBy(asc(posAccounts.createdAt), asc(posAccounts.id))
+}
+
+/** What an encrypted token is bound to: merchant, row and field. */
+export const binding = (merchantId: string, accountId: string, field: 'access' | 'refresh') =>
   `${merchantId}|pos_accounts|${accountId}|${field}`
 
 export interface TokenPair {
@@ -43,23 +54,29 @@ export interface PosAccountConnected {
   currency: string
   settings: PosAccountSettings
   tokens: TokenPair
+  /** User id of who connected it; null: no person did. */
+  connectedBy?: string | null
 }
 
-/** Stores a fresh connection; connecting the same Lightspeed account again replaces its tokens. */
+/**
+ * Stores a fresh connection. Connecting the same Lightspeed account again replaces its tokens; its id, settings, stores
+ * and items stay.
+ */
 export async function connectPosAccount(
   scope: MerchantTx,
   account: PosAccountConnected,
   now: Date,
 ): Promise<string> {
-  const [known] = await scope.tx
+  const { merchantId, tx } = scope
+  const [known] = await tx
     .select({ id: posAccounts.id })
     .from(posAccounts)
-    .where(and(eq(posAccounts.merchantId, scope.merchantId), eq(posAccounts.externalId, account.externalId)))
+    .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.externalId, account.externalId)))
   const id = known?.id ?? crypto.randomUUID()
   if (!known) {
-    await scope.tx.insert(posAccounts).values({
+    await tx.insert(posAccounts).values({
       id,
-      merchantId: scope.merchantId,
+      merchantId,
       series: 'r-series',
       externalId: account.externalId,
       name: account.name,
@@ -72,11 +89,21 @@ export async function connectPosAccount(
       createdAt: now,
     })
   }
-  await storeTokens(scope, id, account.tokens)
+  await storeTokens(scope, id, account.tokens, now)
+  await tx
+    .update(posAccounts)
+    .set({ name: account.name, connectedBy: account.connectedBy ?? null, connectedAt: now })
+    .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.id, id)))
   return id
 }
 
-async function storeTokens({ tx, merchantId }: MerchantTx, id: string, tokens: TokenPair): Promise<void> {
+/** A good pair, encrypted. Whatever was wrong with the account before is over with it. */
+export async function storeTokens(
+  { tx, merchantId }: MerchantTx,
+  id: string,
+  tokens: TokenPair,
+  now: Date,
+): Promise<void> {
   await tx
     .update(posAccounts)
     .set({
@@ -84,55 +111,8 @@ async function storeTokens({ tx, merchantId }: MerchantTx, id: string, tokens: T
       accessToken: sealSecret(tokens.accessToken, binding(merchantId, id, 'access')),
       refreshToken: sealSecret(tokens.refreshToken, binding(merchantId, id, 'refresh')),
       accessTokenExpiresAt: tokens.expiresAt,
+      tokensRenewedAt: now,
+      refreshNotBefore: null,
     })
     .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.id, id)))
-}
-
-/** A token is refreshed this long before it ends, so that it outlives the call it is taken for. */
-const MARGIN_MS = 120_000
-
-export class ReconnectNeeded extends Error {
-  override name = 'ReconnectNeeded'
-}
-
-/**
- * A token good for the next call. The refresh runs under the row's lock, so only one process refreshes at a
- * time, and the new pair is stored before anybody uses it. Pass the token a 401 came for as `stale`: it is
- * refreshed unless somebody else did so meanwhile.
- *
- * Throws ReconnectNeeded when Lightspeed no longer accepts the refresh token; `isDead` says which error means that.
- */
-export async function freshToken(
-  merchantId: string,
-  accountId: string,
-  options: {
-    refresh: (refreshToken: string) => Promise<TokenPair>
-    isDead: (error: unknown) => boolean
-    now: Date
-    stale?: string
-  },
-): Promise<string> {
-  const dead = await withMerchant(merchantId, async (scope) => {
-    const where = and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.id, accountId))
-    const [row] = await scope.tx.select().from(posAccounts).where(where).for('update')
-    if (!row || row.state === 'reconnect') return { token: null }
-    const current = openSecret(row.accessToken, binding(merchantId, accountId, 'access'))
-    const expires = row.accessTokenExpiresAt.getTime()
-    const good = expires - MARGIN_MS > options.now.getTime() && current !== options.stale
-    if (good) return { token: current }
-    try {
-      const pair = await options.refresh(
-        openSecret(row.refreshToken, binding(merchantId, accountId, 'refresh')),
-      )
-      await storeTokens(scope, accountId, pair)
-      return { token: pair.accessToken }
-    } catch (error) {
-      if (!options.isDead(error)) throw error
-      await scope.tx.update(posAccounts).set({ state: 'reconnect' }).where(where)
-      return { token: null }
-    }
-  })
-  if (dead.token === null)
-    throw new ReconnectNeeded('Lightspeed no longer accepts our access: connect the account again.')
-  return dead.token
 }

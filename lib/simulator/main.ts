@@ -5,7 +5,8 @@ import { CannotStart, startSimulator } from './server'
 import type { World } from './world-shape'
 
 /**
- * The simulator as a process of its own: `--ledger <file> [--world <file>] [--port <n>]`. It prints one line,
+ * The simulator as a process of its own: `--ledger <file>`, and if wanted `--world <file>`, `--port <n>`
+ * and `--redirect-uri <url>` (what is registered for the client app). It prints one line,
  * `{"ready":true,"port":N}`, once it listens, and ends cleanly on SIGTERM and SIGINT.
  */
 function fail(message: string): never {
@@ -16,7 +17,12 @@ function fail(message: string): never {
 function readArguments() {
   try {
     const { values } = parseArgs({
-      options: { port: { type: 'string' }, ledger: { type: 'string' }, world: { type: 'string' } },
+      options: {
+        port: { type: 'string' },
+        ledger: { type: 'string' },
+        world: { type: 'string' },
+        'redirect-uri': { type: 'string' },
+      },
     })
     return values
   } catch (error) {
@@ -40,6 +46,7 @@ try {
   const simulator = await startSimulator({
     ledgerPath,
     port,
+    ...(values['redirect-uri'] === undefined ? {} : { redirectUri: values['redirect-uri'] }),
     ...(values.world === undefined ? {} : { world: readWorld(values.world) }),
   })
   const end = () => void simulator.close().then(() => process.exit(0))

@@ -4,6 +4,7 @@ import { answerApi, tooMany, unauthorized, type Answer } from './api'
 import { TEXTS } from './assumed'
 import type { Controlled, SeenRequest } from './doors/control'
 import type { Fault } from './doors/faults'
+import { bearerOf } from './oauth/oauth-http'
 import type { OAuth } from './oauth/oauth'
 import { errorBody } from './refused'
 
@@ -28,18 +29,16 @@ export interface Exchange extends Parts {
 const BAD_GATEWAY = '<html><body><h1>502 Bad Gateway</h1></body></html>'
 
 /** Answers one request as the fault that hit it wants; without one, plainly. `oauth` answers those of the OAuth host. */
-export async function play(exchange: Exchange, oauth: () => void): Promise<void> {
+export async function play(exchange: Exchange, oauth: () => Answer): Promise<void> {
   const { response, fault } = exchange
-  if (await insteadOfWork(exchange)) return
-  if (!exchange.url.pathname.startsWith('/API/')) {
-    if (exchange.url.pathname.startsWith('/auth/oauth/')) {
-      oauth()
-      exchange.seen.status = response.statusCode
-      return
-    }
-    return send(exchange, { status: 404, body: errorBody(404, 'There is nothing here.'), headers: {} })
+  const { pathname } = exchange.url
+  const work = (): Answer => {
+    if (pathname.startsWith('/API/')) return api(exchange)
+    if (pathname.startsWith('/auth/oauth/')) return oauth()
+    return { status: 404, body: errorBody(404, 'There is nothing here.'), headers: {} }
   }
-  const answer = work(exchange)
+  if (await insteadOfWork(exchange, work)) return
+  const answer = work()
   switch (fault?.kind) {
     case 'answer-lost-after-commit':
       await pause(fault.ms)
@@ -61,13 +60,13 @@ export async function play(exchange: Exchange, oauth: () => void): Promise<void>
   }
 }
 
-const work = ({ it, oauth, request, url, raw, fault }: Exchange): Answer =>
+const api = ({ it, oauth, request, url, raw, fault }: Exchange): Answer =>
   answerApi(it, oauth, request, url, raw, fault)
 
 const serverError = (): Answer => ({ status: 500, body: errorBody(500, TEXTS.serverError), headers: {} })
 
 /** Trouble before any work is done; true when that is all there will be. */
-async function insteadOfWork(exchange: Exchange): Promise<boolean> {
+async function insteadOfWork(exchange: Exchange, work: () => Answer): Promise<boolean> {
   const { fault, response, it, late } = exchange
   switch (fault?.kind) {
     case 'slow':
@@ -76,10 +75,13 @@ async function insteadOfWork(exchange: Exchange): Promise<boolean> {
     case 'down':
       response.destroy()
       return true
+    case 'token-ends':
+      exchange.oauth.endAccess(bearerOf(exchange.request))
+      return false
     case 'late-commit': {
       const timer = setTimeout(() => {
         late.delete(timer)
-        work(exchange)
+        work()
       }, fault.ms)
       late.add(timer)
       response.destroy()

@@ -37,11 +37,14 @@ export async function startSimulator(options: {
   world?: World
   ledgerPath: string
   port?: number
+  /** The registered address of the client app, where the authorize page leads back to; else the world's. */
+  redirectUri?: string
 }): Promise<Simulator> {
   const ledger = new Ledger(options.ledgerPath)
   if (!ledger.state.world) fill(ledger, options.world)
   const { state } = ledger
   const clock = new Clock(state.latestMs, state.settings.clockSpeed)
+  const oauth = new OAuth(ledger, () => clock.now())
   const parts: Parts = {
     it: {
       ledger,
@@ -52,12 +55,13 @@ export async function startSimulator(options: {
         () => [...state.registers.values()].filter((register) => !register.archived).length,
       ),
       requests: [],
+      oauth,
     },
-    oauth: new OAuth(ledger, () => clock.now()),
+    oauth,
     late: new Set(),
   }
   const server = createServer((request, response) => {
-    handle(request, response, parts).catch((error: unknown) => fault(response, error))
+    handle(request, response, parts, options.redirectUri).catch((error: unknown) => fault(response, error))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -97,7 +101,12 @@ function fault(response: ServerResponse, error: unknown): void {
   response.end(JSON.stringify(errorBody(500, TEXTS.serverError)))
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: Parts,
+  redirectUri: string | undefined,
+): Promise<void> {
   const { it, oauth } = parts
   const method = request.method ?? 'GET'
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
@@ -115,9 +124,12 @@ async function handle(request: IncomingMessage, response: ServerResponse, parts:
   const seen = remember(it, method, url, raw)
   const hit = it.faults.take({ method, path: url.pathname, text: `${seen.reference}\n${raw}` })
   seen.fault = hit?.kind ?? ''
+  if (url.pathname === '/auth/oauth/token' && raw.includes('refresh_token'))
+    response.once('close', oauth.refreshBegins())
   const { client } = it.ledger.state.data
+  const app = redirectUri === undefined ? client : { ...client, redirectUri }
   await play({ ...parts, request, response, url, raw, seen, fault: hit }, () =>
-    answerOAuth(oauth, client, { method, url, raw, type: request.headers['content-type'] ?? '' }, response),
+    answerOAuth(oauth, app, { method, url, raw, type: request.headers['content-type'] ?? '' }),
   )
 }
 

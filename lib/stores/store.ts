@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { isDeepStrictEqual } from 'node:util'
+import { listPosAccounts } from '@/lib/pos-accounts/account'
 import type { GeoPoint, RoutingStore } from '@/lib/routing/types'
 import { placeOf } from './places'
 import { stores } from './tables'
@@ -14,8 +15,13 @@ export interface Store extends RoutingStore {
   city: string
 }
 
-/** Every store of the merchant, best priority first, as routing wants to see it. */
-export async function listStores({ tx, merchantId }: MerchantTx): Promise<Store[]> {
+/**
+ * Every store of the merchant, best priority first, as routing wants to see it. Those of a Lightspeed account that a
+ * person disconnected are switched off with it.
+ */
+export async function listStores(scope: MerchantTx): Promise<Store[]> {
+  const { tx, merchantId } = scope
+  const off = (await listPosAccounts(scope)).filter((account) => account.state === 'disconnected')
   const rows = await tx
     .select()
     .from(stores)
@@ -26,7 +32,7 @@ export async function listStores({ tx, merchantId }: MerchantTx): Promise<Store[
     name: row.name,
     priority: row.priority,
     safetyStock: row.safetyStock,
-    enabled: row.enabled,
+    enabled: row.enabled && !off.some((account) => account.id === row.posAccountId),
     archived: row.archived,
     register: row.registerState,
     location:

@@ -123,3 +123,24 @@ export const promises = pgTable(
     foreignKey({ columns: [t.merchantId, t.itemId], foreignColumns: [items.merchantId, items.id] }),
   ],
 )
+
+/** How far the mirror of a Lightspeed account has come. */
+export const mirrorMarks = pgTable(
+  'mirror_marks',
+  {
+    merchantId: merchantId(),
+    posAccountId: uuid('pos_account_id').notNull(),
+    /** Lightspeed's own stamp of the newest stock row seen; null: never polled. */
+    stockStamp: text('stock_stamp'),
+    /** When that poll began: stock rows that it did not name had not changed by then. */
+    stockSeenAt: instant('stock_seen_at'),
+    shopsReadAt: instant('shops_read_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.posAccountId] }),
+    foreignKey({
+      columns: [t.merchantId, t.posAccountId],
+      foreignColumns: [posAccounts.merchantId, posAccounts.id],
+    }),
+  ],
+)

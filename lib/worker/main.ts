@@ -4,7 +4,7 @@ import { mailServerAnswers } from '@/lib/email/transport'
 import { env } from '@/lib/env'
 import { beat, endBeat } from '@/lib/jobs/health'
 import { JOB_KINDS, type JobAnswer, type JobKind } from '@/lib/jobs/kinds'
-import { closeSender, enqueue, keyOf, startWorkerQueue } from '@/lib/jobs/queue'
+import { closeSender, enqueue, keyOf, startWorkerQueue, turnOf } from '@/lib/jobs/queue'
 import { log } from '@/lib/log'
 import { scaledWaits } from '@/lib/waits'
 import { gatewayOpener } from './gateways'
@@ -13,12 +13,17 @@ import { runJob, type Workshop } from './registry'
 /** Jobs of one kind running side by side; the rate budget of Lightspeed is far below what these could use. */
 const CONCURRENCY: Record<JobKind, number> = {
   intake: 4,
-  decide: 4,
+  decide: 12,
   replan: 2,
-  push: 4,
+  push: 12,
+  connect: 2,
+  revoke: 1,
   'send-mail': 2,
   sweep: 1,
 }
+
+/** Of these, at most so many of one merchant: a backlog must leave slots to the others. */
+const A_MERCHANT: Partial<Record<JobKind, number>> = { decide: 6, push: 2 }
 
 const settings = env()
 const waits = scaledWaits(settings.WAIT_SCALE)
@@ -33,6 +38,7 @@ for (const kind of JOB_KINDS) {
     kind,
     {
       localConcurrency: CONCURRENCY[kind],
+      ...(A_MERCHANT[kind] === undefined ? {} : { localGroupConcurrency: A_MERCHANT[kind] }),
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 1,
       heartbeatRefreshSeconds: 3,
@@ -53,6 +59,7 @@ async function settle(kind: JobKind, data: unknown, answer: JobAnswer): Promise<
   if (answer.kind !== 'snooze') return
   await boss.send(kind, data as object, {
     singletonKey: keyOf(data as Record<string, string>),
+    ...turnOf(data as Record<string, string>, answer.rank),
     startAfter: new Date(Date.now() + answer.ms),
   })
 }

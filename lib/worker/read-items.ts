@@ -1,12 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { GatewayError, type PosItem } from '@/lib/lightspeed/types'
 import type { AccountReading } from '@/lib/orders/planning/match-lines'
 import type { StockReading } from '@/lib/orders/planning/deciding'
-import { ReconnectNeeded, type PosAccount } from '@/lib/pos-accounts/account'
+import type { PosAccount } from '@/lib/pos-accounts/account'
+import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
+import { CODES_PER_CALL, gatherItems } from './gather-items'
 import type { Workshop } from './registry'
-
-/** Lightspeed takes at most so many codes in one call. */
-const CODES_PER_CALL = 100
 
 export type ItemsRead =
   | Extract<StockReading, { kind: 'read' }>
@@ -38,19 +36,18 @@ export async function readItems(
 }
 
 async function readAccount(
-  { open }: Pick<Workshop, 'open'>,
+  { open, waits }: Pick<Workshop, 'open' | 'waits'>,
   merchantId: string,
   account: PosAccount,
   codes: string[],
 ): Promise<AccountReading> {
-  const lightspeed = open(merchantId, account)
+  // Those who only wait for a decision come after whoever waits for a sale.
+  const lightspeed = open(merchantId, account, 'begun')
   // An item may come along for two codes of different calls; it is one item all the same.
   const found = new Map<string, PosItem>()
   for (let from = 0; from < codes.length; from += CODES_PER_CALL) {
-    // Between calls the budget is left to the pushes: they are what people wait for.
-    const ms = from === 0 ? 0 : lightspeed.waitMs()
-    if (ms > 0) await pause(ms)
-    for (const item of await lightspeed.gateway.findItems(codes.slice(from, from + CODES_PER_CALL)))
+    const asked = codes.slice(from, from + CODES_PER_CALL)
+    for (const item of await gatherItems(account.id, lightspeed.gateway, asked, waits.gatherMs))
       found.set(item.id, item)
   }
   return {

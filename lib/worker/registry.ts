@@ -4,6 +4,8 @@ import type { JobAnswer, JobKind } from '@/lib/jobs/kinds'
 import { workOffDelivery } from '@/lib/orders/intake/intake'
 import { done } from '@/lib/jobs/kinds'
 import type { Waits } from '@/lib/waits'
+import { connectJob } from './connect/connect-job'
+import { revokeJob } from './connect/revoke-job'
 import { decideJob } from './decide-job'
 import type { OpenAccount } from './gateways'
 import { mailJob } from './mail-job'
@@ -30,6 +32,8 @@ const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<Job
   decide: (workshop, data) => decideJob(workshop, parsePayload('decide', data)),
   replan: (workshop, data) => replanJob(workshop, parsePayload('replan', data)),
   push: (workshop, data) => pushJob(workshop, parsePayload('push', data)),
+  connect: (workshop, data) => connectJob(workshop, parsePayload('connect', data)),
+  revoke: (workshop, data) => revokeJob(workshop, parsePayload('revoke', data)),
   'send-mail': (workshop, data) => mailJob(workshop, parsePayload('send-mail', data)),
   sweep: (workshop) => sweepJob(workshop),
 }

@@ -8,13 +8,14 @@ import { paths } from '@/app/_lib/paths'
 const PAGES = [
   { href: paths.queue(), label: 'Queue' },
   { href: paths.integrations(), label: 'Integrations' },
+  { href: paths.lightspeed(), label: 'Lightspeed' },
 ]
 
 /** The desk's pages; the one that is open is told by weight and to readers, not by colour alone. */
 export function MainNav() {
   const path = usePathname()
   return (
-    <nav aria-label="Main" className="flex items-center">
+    <nav aria-label="Main" className="flex min-w-0 items-center overflow-x-auto">
       {PAGES.map(({ href, label }) => {
         const here = path === href || path.startsWith(`${href}/`)
         return (
@@ -22,7 +23,10 @@ export function MainNav() {
             key={href}
             href={href}
             aria-current={here ? 'page' : undefined}
-            className={cx('rounded-md px-2 py-1.5 hover:bg-sunken', here ? 'font-semibold' : 'font-medium')}
+            className={cx(
+              'rounded-md px-1.5 py-1.5 whitespace-nowrap hover:bg-sunken sm:px-2',
+              here ? 'font-semibold' : 'font-medium',
+            )}
           >
             {label}
           </Link>

@@ -21,9 +21,10 @@ export async function startSimulatorChild(
   }
   const ledger = join(settings.standIns, 'lightspeed-ledger.jsonl')
   const port = String(ports.simulator)
+  const back = ['--redirect-uri', `${settings.appUrl}/api/lightspeed/callback`]
   await house.startChild({
     name: 'simulator',
-    args: [...TSX, 'lib/simulator/main.ts', '--port', port, '--ledger', ledger, '--world', world],
+    args: [...TSX, 'lib/simulator/main.ts', '--port', port, '--ledger', ledger, '--world', world, ...back],
     env: { ...process.env, PROCESS_NAME: 'simulator' },
     announces: true,
   })

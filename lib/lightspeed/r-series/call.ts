@@ -1,16 +1,25 @@
 import type { z } from 'zod'
-import type { RatePace } from '../budget'
+import type { RatePace } from '../pace'
 import { exchange, jsonOf, type Answer } from '../http'
 import { GatewayError, type CallRecord } from '../types'
 
 export interface Line {
   apiUrl: string
   accountId: string
-  token: { current(): Promise<string>; refreshAfter401(stale: string): Promise<string> }
+  token: {
+    current(): Promise<string>
+    refreshAfter401(stale: string): Promise<string>
+    /** A read that the renewed token was sent with got a 401 as well. */
+    turnedAwayAgain?(fresh: string): Promise<void>
+  }
   deadlineMs: number
   pace: RatePace
   onCall(record: CallRecord): void
   now(): number
+  /** Seconds of the account in one real second: 1 but for a simulator whose clock is fast. */
+  clockSpeed: number
+  /** How one request travels; over HTTP when none is given. */
+  exchange?: typeof exchange
 }
 
 type Method = CallRecord['method']
@@ -35,23 +44,45 @@ export async function call<T>(
   shape: z.ZodType<T>,
   body?: unknown,
 ): Promise<T> {
-  const token = await line.token.current()
+  const token = await tokenFor(line, method)
   const first = await send(line, method, url, token, body)
-  if (first.status !== 401) return sort(first, method, shape, line.now())
-  const fresh = await line.token.refreshAfter401(token)
-  if (method !== 'GET')
-    throw new GatewayError('unauthorized', 'Lightspeed no longer accepted our access; it is renewed.', {
-      status: 401,
-    })
-  return sort(await send(line, method, url, fresh, body), method, shape, line.now())
+  if (first.status !== 401) return sort(first, method, shape, line)
+  const fresh = await renewed(line, method, token)
+  const second = await send(line, method, url, fresh, body)
+  if (second.status === 401) await line.token.turnedAwayAgain?.(fresh)
+  return sort(second, method, shape, line)
+}
+
+/** Without a token nothing leaves, so a write whose token could not be had was never sent. */
+async function tokenFor(line: Line, method: Method): Promise<string> {
+  try {
+    return await line.token.current()
+  } catch (error) {
+    if (method === 'GET' || !(error instanceof GatewayError)) throw error
+    throw new GatewayError('never-sent', error.message, error.facts)
+  }
+}
+
+/** The next token after a 401. A 401 is a clear no: for a write it stays one even when the refresh then fails. */
+async function renewed(line: Line, method: Method, stale: string): Promise<string> {
+  try {
+    const fresh = await line.token.refreshAfter401(stale)
+    if (method === 'GET') return fresh
+  } catch (error) {
+    if (method === 'GET' || !(error instanceof GatewayError)) throw error
+  }
+  throw new GatewayError('unauthorized', 'Lightspeed no longer accepted our access; it is renewed.', {
+    status: 401,
+  })
 }
 
 async function send(line: Line, method: Method, url: string, token: string, body: unknown): Promise<Answer> {
+  const paced = await line.pace.before({ method, url, body })
   const started = line.now()
   const report = (status: number | null, failure: CallRecord['failure']) =>
     line.onCall({ method, path: shownPath(line, url), status, ms: line.now() - started, failure })
   try {
-    const answer = await exchange(
+    const answer = await (line.exchange ?? exchange)(
       url,
       {
         method,
@@ -64,14 +95,16 @@ async function send(line: Line, method: Method, url: string, token: string, body
       },
       line.deadlineMs,
     )
-    line.pace.seen(answer.header, line.now())
     report(answer.status, null)
+    const retryAfter = retryAfterMs(answer.header('retry-after'), answer.header('date'), line.now())
+    await line.pace.after(paced, { ...answer, retryAfterMs: retryAfter })
     return answer
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     // A read that broke changed nothing: it is only unavailable.
     const kind = method === 'GET' && error.kind === 'unknown-outcome' ? 'unavailable' : error.kind
     report(null, kind)
+    await line.pace.after(paced, null)
     throw new GatewayError(kind, error.message, error.facts)
   }
 }
@@ -88,7 +121,7 @@ function shownPath(line: Line, url: string): string {
   return below + (names.length > 0 ? `?${names.join('&')}` : '')
 }
 
-function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, nowMs: number): T {
+function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, line: Line): T {
   const { status } = answer
   const facts = { status, body: answer.text.slice(0, 500) }
   if (status >= 200 && status < 300) {
@@ -103,7 +136,8 @@ function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, nowMs: num
   if (status === 429)
     throw new GatewayError('rate-limited', 'Lightspeed asks us to slow down.', {
       ...facts,
-      retryAfterMs: retryAfterMs(answer.header('retry-after'), nowMs),
+      retryAfterMs:
+        retryAfterMs(answer.header('retry-after'), answer.header('date'), line.now()) / line.clockSpeed,
     })
   if (status === 401)
     throw new GatewayError(
@@ -120,11 +154,17 @@ function sort<T>(answer: Answer, method: Method, shape: z.ZodType<T>, nowMs: num
   )
 }
 
-/** Seconds or an HTTP date; anything absurd is cut to a sane pause. */
-export function retryAfterMs(text: string | null, nowMs: number): number {
-  if (text === null) return RETRY_MS.missing
+/**
+ * Milliseconds a 429 asks to wait: seconds, or an HTTP date, counted from the answer's own `Date` so that a clock that
+ * goes wrong does not matter. A missing or unreadable one is a short pause, anything absurd is cut to a sane one.
+ */
+export function retryAfterMs(text: string | null, date: string | null, nowMs: number): number {
+  if (text === null || text.trim() === '') return RETRY_MS.missing
   const seconds = Number(text)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - nowMs
+  const answeredMs = Date.parse(date ?? '')
+  const ms = Number.isFinite(seconds)
+    ? seconds * 1000
+    : Date.parse(text) - (Number.isFinite(answeredMs) ? answeredMs : nowMs)
   return Number.isFinite(ms) ? Math.min(RETRY_MS.most, Math.max(1_000, ms)) : RETRY_MS.missing
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSimulator, type Simulator } from '@/lib/simulator/server'
-import { createPace } from '../budget'
+import { unpaced } from '../pace'
 import { exchangeCode, refreshTokens } from '../oauth'
 import { GatewayError, type CallRecord, type Gateway } from '../types'
 import { createRSeriesGateway } from './connect'
@@ -23,7 +23,8 @@ const open = (apiUrl: string, deadlineMs = 2_000) =>
     currency: 'USD',
     token: { current: async () => token, refreshAfter401: async () => token },
     deadlineMs,
-    pace: createPace(),
+    pace: unpaced,
+    clockSpeed: 1,
     onCall: (record) => calls.push(record),
     now: () => Date.now(),
   })
@@ -218,6 +219,13 @@ describe('odd answers', () => {
     const html = (r: ServerResponse) => void r.writeHead(200).end('<html>')
     expect(await serve(html, (g) => g.listShops())).toBe('malformed')
     expect(await serve(html, (g) => g.createSale(draft))).toBe('unknown-outcome')
+  })
+  test('an answer about another sale is malformed for a read, unknown for a write', async () => {
+    const other = { saleID: '9', referenceNumber: '7-1', shopID: '1', calcTotal: '31.39' }
+    const mixed = (r: ServerResponse) => void r.writeHead(200).end(JSON.stringify({ Sale: other }))
+    expect(await serve(mixed, (g) => g.readSale('8'))).toBe('malformed')
+    expect(await serve(mixed, (g) => g.createSale(draft))).toBe('unknown-outcome')
+    expect(await serve(mixed, (g) => g.completeSale('8', null))).toBe('unknown-outcome')
   })
   test('a next page elsewhere is not followed', async () => {
     const body = JSON.stringify({ '@attributes': { next: 'http://evil.example/x' }, Shop: [] })

@@ -42,6 +42,9 @@ export const list = <T extends z.ZodType>(name: string, row: T) =>
 export const single = <T extends z.ZodType>(name: string, row: T) =>
   z.object({ [name]: row }).transform((value) => value[name] as z.output<T>)
 
+/** A single account comes without a wrapper: documented. */
+export const account = z.object({ accountID: text, name: optional })
+
 const address = z.object({
   address1: optional,
   city: optional,

@@ -110,7 +110,7 @@ async function pushByHand(
     scope.tx,
     'push',
     { merchantId: scope.merchantId, orderId: row.id },
-    { startAfter: sendAfter },
+    { startAfter: sendAfter, rank: 'person' },
   )
   const sales = checked.parts.length === 1 ? '1 sale' : `${checked.parts.length} sales`
   return ok({

@@ -2,7 +2,7 @@ import { getLivePolicy, getIntegration, type Integration } from '@/lib/integrati
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { crashPoint } from '@/lib/crash'
 import { askReplan } from '@/lib/jobs/ask-replan'
-import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
+import { listAccountsToRead, listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
 import { decide } from '@/lib/routing/policies'
 import type { HoldReason } from '@/lib/routing/types'
 import { levelsOf, saveReading } from '@/lib/stores/stock'
@@ -40,7 +40,7 @@ export function whatToRead(
     if (!row || !(await toBeDecided(scope, row))) return null
     return {
       codes: codesOf(row),
-      accounts: await listPosAccounts(scope),
+      accounts: await listAccountsToRead(scope),
     }
   })
 }

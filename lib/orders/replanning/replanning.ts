@@ -1,7 +1,7 @@
 import { getMerchant } from '@/lib/access/merchants'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { enqueue } from '@/lib/jobs/queue'
-import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
+import { listAccountsToRead, type PosAccount } from '@/lib/pos-accounts/account'
 import { present } from '@/lib/result'
 import { replan, type HeldOrder, type Replanned, type ReplanOrder } from '@/lib/routing/replan'
 import { saveReading } from '@/lib/stores/stock'
@@ -30,7 +30,7 @@ export function whatToReplan(
   return withMerchant(merchantId, async (scope) => {
     const rows = await listWaiting(scope)
     if (rows.length === 0) return null
-    return { codes: [...new Set(rows.flatMap(codesOf))], accounts: await listPosAccounts(scope) }
+    return { codes: [...new Set(rows.flatMap(codesOf))], accounts: await listAccountsToRead(scope) }
   })
 }
 

@@ -7,7 +7,8 @@ import type { RateLimit } from '../rate/rate-limit'
 import { receiveTransfer } from '../resources/transfers'
 import { parseFault, type Faults } from './faults'
 import { watchPage } from './page'
-import { countsView, salesView, stockView } from './views'
+import type { OAuth } from '../oauth/oauth'
+import { countsView, salesView, stockView, tokensView } from './views'
 
 export interface SeenRequest {
   at: string
@@ -28,6 +29,7 @@ export interface Controlled {
   rate: RateLimit
   requests: SeenRequest[]
   clock: Clock
+  oauth: OAuth
 }
 
 interface Asked {
@@ -96,6 +98,14 @@ const DOORS: Record<string, (it: Controlled, asked: Asked) => Said> = {
   'POST void': voidSale,
   'POST receive': receive,
   'GET requests': ({ requests }) => said(requests),
+  'GET tokens': ({ ledger, oauth }) => said({ ...oauth.seen, live: tokensView(ledger.state) }),
+  /** What time and people do to tokens: `access` ends all access tokens, `all` the connection itself. */
+  'POST tokens': ({ oauth }, { body }) => {
+    if (body['end'] === 'access') oauth.endAccess(null)
+    else if (body['end'] === 'all') oauth.endAll()
+    else return wrong('end is "access" or "all".')
+    return said({ ok: true })
+  },
   'GET settings': ({ ledger }) => said(ledger.state.settings),
   'PUT settings': ({ ledger, clock }, { body }) => {
     const parsed = parseSettings(body)

@@ -38,6 +38,8 @@ export const FAULT_KINDS = [
   'staff-edits',
   /** A write is done twice: two sales from one POST. The first one is answered. */
   'duplicate',
+  /** The token it was sent with ends just before: a true 401, and the next one needs a refresh. */
+  'token-ends',
   /** The connection is cut and nothing is done. */
   'down',
 ] as const

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { text } from '../account/decimal'
 import type { Sale } from '../account/rows'
 import type { State } from '../account/state'
@@ -51,6 +52,16 @@ function saleView(state: State, shops: Map<string, string>, sale: Sale) {
       tax: line.tax,
     })),
   }
+}
+
+/** Pairs that can still be refreshed. The refresh token as its SHA-256: enough to tell whether somebody holds it. */
+export function tokensView(state: State) {
+  return [...state.tokens.values()].map((row) => ({
+    refreshHash: createHash('sha256').update(row.refreshToken).digest('hex'),
+    replaces: row.replaces === null ? null : createHash('sha256').update(row.replaces).digest('hex'),
+    expiresAtMs: row.expiresAtMs,
+    revoked: row.revoked,
+  }))
 }
 
 /** How much of everything there is. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { OAuth, OAuthAnswer } from './oauth'
 import { authorizePage } from '../doors/authorize-page'
 
@@ -9,44 +9,49 @@ export interface ClientApp {
 
 const SCOPE = 'employee:register employee:inventory_read employee:customers'
 
+export interface OAuthPage {
+  status: number
+  /** Text is a page, everything else JSON. */
+  body: unknown
+  headers: Record<string, string>
+}
+
 /** The pages and endpoints of the OAuth host, below /auth/oauth/. */
 export function answerOAuth(
   oauth: OAuth,
   client: ClientApp,
   request: { method: string; url: URL; raw: string; type: string },
-  response: ServerResponse,
-): void {
+): OAuthPage {
   const { method, url, raw, type } = request
-  const send = ({ status, body, headers }: OAuthAnswer) =>
-    void response
-      .writeHead(status, { 'Content-Type': 'application/json', ...headers })
-      .end(JSON.stringify(body))
   const deed = url.pathname.slice('/auth/oauth/'.length)
-  if (deed === 'authorize') return authorize(oauth, client, url, response, send)
-  if (deed !== 'token' && deed !== 'revoke') return send({ status: 404, body: { error: 'not_found' } })
-  if (method !== 'POST') return send({ status: 405, body: { error: 'invalid_request' } })
+  if (deed === 'authorize') return authorize(oauth, client, url)
+  if (deed !== 'token' && deed !== 'revoke') return asJson({ status: 404, body: { error: 'not_found' } })
+  if (method !== 'POST') return asJson({ status: 405, body: { error: 'invalid_request' } })
   const form = formOf(type, raw)
-  send(deed === 'token' ? oauth.token(form) : oauth.revoke(form))
+  return asJson(deed === 'token' ? oauth.token(form) : oauth.revoke(form))
 }
 
+/** Unlike the API, the OAuth host says that its errors are JSON. */
+const asJson = ({ status, body, headers }: OAuthAnswer): OAuthPage => ({
+  status,
+  body,
+  headers: { 'Content-Type': 'application/json', ...headers },
+})
+
 /** A page with a button; the button leads here again with `allow=1` (or 0) and from here back to the app. */
-function authorize(
-  oauth: OAuth,
-  client: ClientApp,
-  url: URL,
-  response: ServerResponse,
-  send: (answer: OAuthAnswer) => void,
-): void {
+function authorize(oauth: OAuth, client: ClientApp, url: URL): OAuthPage {
   const asked = (name: string) => url.searchParams.get(name)
   // The real one asks for a client_id always; scripts that make a scene may leave it out.
   if (asked('client_id') !== null && asked('client_id') !== client.id)
-    return send({ status: 400, body: { error: 'invalid_client' } })
+    return asJson({ status: 400, body: { error: 'invalid_client' } })
   if (asked('allow') === null)
-    return void response
-      .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
-      .end(authorizePage(url))
+    return {
+      status: 200,
+      body: authorizePage(url),
+      headers: { 'Content-Type': 'text/html; charset=utf-8' },
+    }
   const to = asked('redirect_uri') ?? client.redirectUri ?? 'http://localhost:3000/api/lightspeed/callback'
-  if (!URL.canParse(to)) return send({ status: 400, body: { error: 'invalid_request' } })
+  if (!URL.canParse(to)) return asJson({ status: 400, body: { error: 'invalid_request' } })
   const back = new URL(to)
   if (asked('allow') === '0') back.searchParams.set('error', 'access_denied')
   else
@@ -59,7 +64,7 @@ function authorize(
       }),
     )
   back.searchParams.set('state', asked('state') ?? '')
-  response.writeHead(302, { Location: back.toString() }).end()
+  return { status: 302, body: '', headers: { Location: back.toString() } }
 }
 
 /** JSON, a form, or multipart: clients in the wild send all three. */

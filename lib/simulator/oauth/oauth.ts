@@ -27,10 +27,37 @@ export class OAuth {
   private readonly codes = new Map<string, Code>()
   private readonly refreshes = new Map<string, number[]>()
 
+  /** What happened at the token door since this process began: what a test of many refreshers judges by. */
+  readonly seen = { refreshes: 0, refused: 0, atOnce: 0, mostAtOnce: 0 }
+
   constructor(
     private readonly ledger: Ledger,
     private readonly now: () => number,
   ) {}
+
+  /** A refresh has arrived; to be called back when its connection ends, answered or not. */
+  refreshBegins(): () => void {
+    this.seen.atOnce += 1
+    this.seen.mostAtOnce = Math.max(this.seen.mostAtOnce, this.seen.atOnce)
+    return () => {
+      this.seen.atOnce -= 1
+    }
+  }
+
+  /** Ends access tokens as time would: this one, or all there are. */
+  endAccess(accessToken: string | null): void {
+    const ended = [...this.ledger.state.tokens.values()].filter(
+      (row) => accessToken === null || row.accessToken === accessToken,
+    )
+    const expiresAtMs = this.now() - 1
+    for (const token of ended) this.ledger.commit({ kind: 'token', token: { ...token, expiresAtMs } })
+  }
+
+  /** The connection is over, as when its employee is locked or nobody used it for 30 days: both tokens are dead. */
+  endAll(): void {
+    for (const { refreshToken } of this.ledger.state.tokens.values())
+      this.ledger.commit({ kind: 'token-dead', refreshToken })
+  }
 
   private get settings(): Settings {
     return this.ledger.state.settings
@@ -51,7 +78,11 @@ export class OAuth {
     // One integrator reports that a scope is rejected here.
     if (body['scope'] !== undefined) return no('invalid_scope', 'Check the `scope` parameter')
     if (body['grant_type'] === 'authorization_code') return this.exchange(body)
-    if (body['grant_type'] === 'refresh_token') return this.refresh(body['refresh_token'])
+    if (body['grant_type'] === 'refresh_token') {
+      const answer = this.refresh(body['refresh_token'])
+      this.seen[answer.status === 200 ? 'refreshes' : 'refused'] += 1
+      return answer
+    }
     return no('invalid_request', 'Check the `grant_type` parameter')
   }
 

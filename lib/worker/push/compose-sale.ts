@@ -75,7 +75,7 @@ export async function composeSale(
     shopId: store.shopId,
     registerId: store.registerId,
     employeeId: account.settings.employeeId,
-    customerId: await customerOf(tools, gateway),
+    customerId: await customerOf(tools, part.posAccountId, gateway),
     taxCategoryId: balanced.value.taxCategoryId,
     currency: part.money.currency,
     lines: balanced.value.lines,
@@ -85,12 +85,19 @@ export async function composeSale(
 }
 
 /** The customer with the order's address, made if Lightspeed has none; "0" for an order without one. */
-async function customerOf(tools: PushTools, gateway: Gateway): Promise<string> {
+async function customerOf(tools: PushTools, posAccountId: string, gateway: Gateway): Promise<string> {
   const { customer } = tools.loaded.row.snapshot
   if (customer.email === '') return '0'
-  const known = await gateway.findCustomer(customer.email)
-  if (known !== null) return known
-  return gateway.createCustomer({ ...nameOf(customer.name), email: customer.email, phone: customer.phone })
+  const known = tools.customers.get(posAccountId) ?? (await gateway.findCustomer(customer.email))
+  const id =
+    known ??
+    (await gateway.createCustomer({
+      ...nameOf(customer.name),
+      email: customer.email,
+      phone: customer.phone,
+    }))
+  tools.customers.set(posAccountId, id)
+  return id
 }
 
 function shipToOf(tools: PushTools): SaleDraft['shipTo'] {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { env } from '@/lib/env'
 import { listUnsettledDeliveries } from '@/lib/integrations/store'
-import { createPace } from '@/lib/lightspeed/budget'
+import { unpaced } from '@/lib/lightspeed/pace'
 import { createRSeriesGateway } from '@/lib/lightspeed/r-series/connect'
 import type { CallRecord } from '@/lib/lightspeed/types'
 import { deliver, exampleMerchant, type ExampleMerchant } from '@/lib/orders/example-merchant'
@@ -111,6 +111,16 @@ export const salesOf = async (number: string) => {
   return sales.filter((sale) => !sale.archived)
 }
 
+/** Somebody at the desk adds a line to an open sale. */
+export async function addLine(saleId: string, line: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${simulator.url}/API/V3/Account/${world.account.id}/Sale/${saleId}.json`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ SaleLines: { SaleLine: [line] } }),
+  })
+  if (!answer.ok) throw new Error(`The line was not added: ${await answer.text()}`)
+}
+
 /** A worker whose clock the test moves: a wait the protocol asks for is jumped over, never sat out. */
 export function workshop(): Omit<Workshop, 'open'> & { open(): OpenGateway; skip(ms: number): void } {
   let ms = Date.now()
@@ -129,13 +139,16 @@ export function workshop(): Omit<Workshop, 'open'> & { open(): OpenGateway; skip
         currency: 'USD',
         token: { current: async () => token, refreshAfter401: async () => token },
         deadlineMs: 2_000,
-        pace: createPace(),
+        pace: unpaced,
+        clockSpeed: 1,
         onCall: (record) => calls.push(record),
         now: () => ms,
       }),
       ready: async () => undefined,
+      giveUp: async () => undefined,
       takeCalls: () => calls.splice(0),
-      waitMs: () => 0,
+      reserve: () => Promise.resolve(0),
+      release: () => Promise.resolve(),
     }),
   }
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { crashPoint } from '@/lib/crash'
 import { GatewayError, type PosSale } from '@/lib/lightspeed/types'
 import { formatMoney } from '@/lib/money'
-import * as outcomes from '@/lib/orders/push/push-outcomes'
 import type { PartView } from '@/lib/orders/push/push-steps'
-import { writeIntent, type Claim, type PartRow } from '@/lib/orders/push/pushing'
+import type { Claim, PartRow } from '@/lib/orders/push/pushing'
+import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
 import { beforeIntent, makeReady } from './push-ready'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
@@ -13,7 +13,7 @@ import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools
 export async function becomeUnknown(tools: PushTools, view: PartView): Promise<StepAnswer> {
   const taken = await claim(tools, view)
   if (!taken || !view.open) return on
-  await outcomes.becameUnknown(
+  await tools.rows.becameUnknown(
     taken,
     view.open.id,
     'The worker ended before the answer was stored.',
@@ -67,7 +67,7 @@ async function judgeCreated(
     )
   }
   const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
-  await outcomes.created(taken, attemptId, sale, calls, tools.workshop.now())
+  await tools.rows.created(taken, attemptId, sale, calls, tools.workshop.now())
 }
 
 /** Step 8: pay and complete the one sale this part holds. */
@@ -96,7 +96,7 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
     crashPoint('complete-answered', tools.loaded.row.number)
     if (sale.id !== saleId || sale.state !== 'completed')
       throw new GatewayError('unknown-outcome', 'Lightspeed answered, but not with the completed sale.')
-    await outcomes.completed(taken, intent.attemptId, sale, lightspeed.takeCalls(), tools.workshop.now())
+    await tools.rows.completed(taken, intent.attemptId, sale, lightspeed.takeCalls(), tools.workshop.now())
     crashPoint('between-parts', tools.loaded.row.number)
   })
 }
@@ -106,10 +106,10 @@ async function takeAsItIs(tools: PushTools, taken: Claim, part: PartRow, sale: P
   const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
   const now = tools.workshop.now()
   if (sale.state === 'completed') {
-    await outcomes.completed(taken, null, sale, calls, now)
+    await tools.rows.completed(taken, null, sale, calls, now)
     return on
   }
-  await outcomes.needsAttention(taken, 'sale-voided', calls, now)
+  await tools.rows.needsAttention(taken, 'sale-voided', calls, now)
   return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
 }
 
@@ -130,7 +130,7 @@ async function intend(
   const { leaseMs, callDeadlineMs } = tools.workshop.waits
   const deadline = new Date(now.getTime() + leaseMs)
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-  const attemptId = await writeIntent(taken, { kind, requestHash, deadline }, now)
+  const attemptId = await tools.rows.writeIntent(taken, { kind, requestHash, deadline }, now)
   return attemptId === null ? null : { attemptId, sendBefore: new Date(deadline.getTime() - callDeadlineMs) }
 }
 
@@ -150,22 +150,32 @@ async function send(
     await work()
     return on
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
+    if (!(error instanceof GatewayError) && !(error instanceof ReconnectNeeded)) throw error
     const calls = lightspeed.takeCalls()
     const now = tools.workshop.now()
+    if (error instanceof ReconnectNeeded) {
+      // There was no token to send it with, or its 401 led to a refresh that Lightspeed refused: nothing was done.
+      await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
+      throw error
+    }
     switch (error.kind) {
+      case 'unauthorized':
+        await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
+        // Once is a token that ended; again, with the renewed one, is for a person.
+        if (tools.turnedAway.has(part.id)) await lightspeed.giveUp()
+        tools.turnedAway.add(part.id)
+        return on
       case 'never-sent':
       case 'rate-limited':
-      case 'unauthorized':
-        await outcomes.tryAgain(taken, attemptId, error.message, calls, now)
+        await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
         return { kind: 'later', ms: error.facts.retryAfterMs ?? waits.stockRetryMs }
       case 'refused':
-        await outcomes.refused(taken, attemptId, error.message, calls, now)
+        await tools.rows.refused(taken, attemptId, error.message, calls, now)
         return on
       case 'unavailable':
       case 'malformed':
       case 'unknown-outcome':
-        await outcomes.becameUnknown(taken, attemptId, error.message, waits, calls, now)
+        await tools.rows.becameUnknown(taken, attemptId, error.message, waits, calls, now)
         return on
     }
   }

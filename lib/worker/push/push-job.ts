@@ -1,18 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { crashPoint } from '@/lib/crash'
 import { snooze, done, type JobAnswer } from '@/lib/jobs/kinds'
+import type { RateClass } from '@/lib/lightspeed/budget'
 import { GatewayError } from '@/lib/lightspeed/types'
-import { finishPush, returnToQueue } from '@/lib/orders/push/finish-push'
-import { nextStep } from '@/lib/orders/push/push-steps'
-import { FenceLost, loadPush } from '@/lib/orders/push/pushing'
-import { listAccountsOfOrder, type PushAccount } from '@/lib/orders/push/push-context'
-import { ReconnectNeeded } from '@/lib/pos-accounts/account'
+import { nextStep, type PartView } from '@/lib/orders/push/push-steps'
+import { FenceLost, type LoadedPush } from '@/lib/orders/push/pushing'
+import type { PushAccount } from '@/lib/orders/push/push-context'
+import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { invariant, present } from '@/lib/result'
+import { composeSale } from './compose-sale'
 import { becomeUnknown, completePart, createPart } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
 import type { OpenGateway } from '../gateways'
-import { partOf, type PushTools, type StepAnswer } from './push-tools'
-import type { Workshop } from '../registry'
+import { pushRows } from './push-rows'
+import { partOf, type PushTools, type PushWorkshop, type PushWorld, type StepAnswer } from './push-tools'
+import type { Step } from '../shared-pace'
 
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
 const STEP_LIMIT = 200
@@ -28,39 +30,101 @@ const SHORT_WAIT_MS = 1_500
  * not matter which process did the one before, or whether it lived to tell.
  */
 export async function pushJob(
-  workshop: Workshop,
+  workshop: PushWorkshop,
   { merchantId, orderId }: { merchantId: string; orderId: string },
+  world: PushWorld = { rows: pushRows, composeSale, pause },
 ): Promise<JobAnswer> {
-  const accountOf = accountOpener(workshop, merchantId, await listAccountsOfOrder(merchantId))
+  const accounts = await world.rows.listAccountsOfOrder(merchantId)
+  const turnedAway = new Set<string>()
+  const customers = new Map<string, string>()
+  let accountOf: PushTools['accountOf'] | null = null
+  let heldMs = 0
   for (let step = 0; step < STEP_LIMIT; step += 1) {
-    const loaded = await loadPush(merchantId, orderId)
+    const loaded = await world.rows.loadPush(merchantId, orderId)
     if (!loaded) return done
-    const answer = await takeStep({ workshop, merchantId, orderId, loaded, accountOf })
+    const rank = rankOf(loaded, workshop)
+    accountOf ??= accountOpener(workshop, merchantId, accounts, rank)
+    const tools: PushTools = {
+      ...world,
+      workshop,
+      merchantId,
+      orderId,
+      loaded,
+      customers,
+      accountOf,
+      turnedAway,
+    }
+    const answer = await takeStep(tools)
     if (answer === 'done') return done
     if (answer.kind === 'on') continue
-    // A wait for the rate budget is shorter than a turn of the queue.
-    if (answer.ms > SHORT_WAIT_MS) return snooze(answer.ms)
-    await pause(answer.ms)
+    const limit = answer.kind === 'budget' ? workshop.waits.slotHoldMs - heldMs : SHORT_WAIT_MS
+    // For the budget the slot is kept a while: whoever came in instead would have to wait for the same.
+    if (answer.ms > limit && (answer.kind === 'later' || limit <= 0)) return snooze(answer.ms, rank)
+    const ms = Math.min(answer.ms, limit)
+    if (answer.kind === 'budget') heldMs += ms
+    await world.pause(ms)
   }
   invariant(false, `push of order ${orderId} goes in circles`)
 }
 
-function accountOpener(workshop: Workshop, merchantId: string, accounts: PushAccount[]) {
+/**
+ * Nothing is claimed, and nothing written into the history, while an account of this push cannot be called: the sweep
+ * comes by every few seconds, perhaps for days.
+ */
+async function waitsForReconnect({ loaded, merchantId, rows }: PushTools): Promise<boolean> {
+  const used = new Set(
+    loaded.parts.filter((part) => part.state !== 'abandoned').map((part) => part.posAccountId),
+  )
+  const accounts = await rows.listAccountsOfOrder(merchantId)
+  return accounts.some((account) => used.has(account.id) && account.state !== 'connected')
+}
+
+function accountOpener(
+  workshop: PushWorkshop,
+  merchantId: string,
+  accounts: PushAccount[],
+  rank: RateClass,
+): PushTools['accountOf'] {
   const opened = new Map<string, OpenGateway>()
   return (posAccountId: string) => {
     const account = present(
       accounts.find((candidate) => candidate.id === posAccountId),
       'account of the part',
     )
-    const lightspeed = opened.get(account.id) ?? workshop.open(merchantId, account)
+    const lightspeed = opened.get(account.id) ?? workshop.open(merchantId, account, rank)
     opened.set(account.id, lightspeed)
     return { account, lightspeed }
   }
 }
 
+/** The budget is taken before the intent, so that no attempt is spent on a 429; what is left of it goes back. */
+async function withBudget(
+  tools: PushTools,
+  view: PartView,
+  step: Step,
+  work: () => Promise<StepAnswer>,
+): Promise<StepAnswer> {
+  const { lightspeed } = tools.accountOf(partOf(tools, view).posAccountId)
+  const waitMs = await lightspeed.reserve(step, rankOf(tools.loaded, tools.workshop))
+  if (waitMs > 0) return { kind: 'budget', ms: waitMs }
+  try {
+    return await work()
+  } finally {
+    await lightspeed.release()
+  }
+}
+
+/** A person waits for the push they asked for; one that has begun comes before those that have not. */
+function rankOf({ row, view }: LoadedPush, { waits, now }: PushWorkshop): 'person' | 'begun' | 'waiting' {
+  const since = row.sendAfter === null ? Infinity : now().getTime() - row.sendAfter.getTime()
+  if (since < waits.personWaitsMs) return 'person'
+  return view.parts.some((part) => part.attempts > 0) ? 'begun' : 'waiting'
+}
+
 async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
   const { loaded, merchantId, orderId } = tools
   const step = nextStep(loaded.view, tools.workshop.now().getTime())
+  if (step.kind !== 'nothing' && step.kind !== 'wait' && (await waitsForReconnect(tools))) return 'done'
   try {
     switch (step.kind) {
       case 'nothing':
@@ -70,21 +134,20 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
       case 'mark-unknown':
         return await becomeUnknown(tools, step.part)
       case 'look-up':
-        return await lookUpPart(tools, step.part)
-      case 'create':
-      case 'complete': {
-        // The budget is taken before the intent, so that no attempt is spent on a 429.
-        const waitMs = tools.accountOf(partOf(tools, step.part).posAccountId).lightspeed.waitMs()
-        if (waitMs > 0) return { kind: 'later', ms: waitMs }
-        return step.kind === 'create'
-          ? await createPart(tools, step.part)
-          : await completePart(tools, step.part)
+        return await withBudget(tools, step.part, { kind: 'look-up' }, () => lookUpPart(tools, step.part))
+      case 'create': {
+        const lines = partOf(tools, step.part).lines.length
+        return await withBudget(tools, step.part, { kind: 'create', lines }, () =>
+          createPart(tools, step.part),
+        )
       }
+      case 'complete':
+        return await withBudget(tools, step.part, { kind: 'complete' }, () => completePart(tools, step.part))
       case 'return':
       case 'finish': {
         const first = await tidySales(tools)
         if (first) return first
-        const end = step.kind === 'return' ? returnToQueue : finishPush
+        const end = step.kind === 'return' ? tools.rows.returnToQueue : tools.rows.finishPush
         crashPoint('before-finish', loaded.row.number)
         await end(merchantId, orderId, tools.workshop.now())
         crashPoint('finished', loaded.row.number)
@@ -97,7 +160,8 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
     // Nothing was written by a failed read: wait as told and begin the step anew.
     if (error instanceof GatewayError)
       return { kind: 'later', ms: error.facts.retryAfterMs ?? tools.workshop.waits.stockRetryMs }
-    if (error instanceof ReconnectNeeded) return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+    // The order waits without a job: connecting again enqueues it, and the sweep in case that is missed.
+    if (error instanceof ReconnectNeeded) return 'done'
     throw error
   }
 }

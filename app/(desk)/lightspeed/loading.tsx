@@ -1,0 +1,10 @@
+export default function Loading() {
+  return (
+    <main className="mx-auto grid max-w-[80rem] gap-4 px-3 py-4 sm:px-5" aria-busy="true">
+      <output className="sr-only">Loading</output>
+      <div className="skeleton h-14 w-full max-w-md" />
+      <div className="skeleton h-28 w-full" />
+      <div className="skeleton h-28 w-full" />
+    </main>
+  )
+}
