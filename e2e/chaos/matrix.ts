@@ -22,7 +22,7 @@ interface Placed {
 }
 
 /** The most that a batch of orders may take after the last sign of life, in milliseconds at scale 1. */
-const QUIET_MS = 900_000
+const QUIET_MS = 2_000_000
 
 /** What comes late, such as a commit long after its caller gave up, comes within this time; at scale 1. */
 const LATEST_MS = 200_000

@@ -76,7 +76,10 @@ export async function openStage(waitScale: number): Promise<Stage> {
   writeFileSync(world, JSON.stringify(chaosWorld()))
   const simulator = await announced([
     'lib/simulator/main.ts',
-    ...['--ledger', join(folder, 'ledger.jsonl'), '--world', world],
+    '--ledger',
+    join(folder, 'ledger.jsonl'),
+    '--world',
+    world,
   ])
   const mail = await announced(['lib/mail-catcher/main.ts', '--file', join(folder, 'mail.jsonl')])
   const simulatorUrl = `http://127.0.0.1:${String(simulator.line['port'])}`
