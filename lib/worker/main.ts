@@ -107,7 +107,8 @@ async function askMirror(): Promise<void> {
 }
 
 const timers = [
-  everyMs(waits.heartbeatMs, 'heartbeat', tellAlive),
+  // However small the waits: a heartbeat asks others too.
+  everyMs(Math.max(1_000, waits.heartbeatMs), 'heartbeat', tellAlive),
   everyMs(waits.sweepMs, 'sweep', () => database().transaction((tx) => enqueue(tx, 'sweep', {}))),
   everyMs(waits.mirrorMs, 'mirror', askMirror),
 ]
