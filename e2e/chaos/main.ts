@@ -3,7 +3,7 @@ import { withOwnPostgres } from '../fleet/own-postgres'
 import { runModel } from '../model/run-model'
 import { runPlanted } from '../planted/run-planted'
 import { runOutage } from './outage'
-import { runMatrix } from './run-matrix'
+import { runMatrix } from './matrix/run-matrix'
 import { runTokens, tokensHold } from './tokens'
 
 /** `npm run chaos -- <regime> [options]`: breaks the product on purpose and judges what is left; the last line is JSON. */
