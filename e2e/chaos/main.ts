@@ -3,6 +3,8 @@ import { withOwnPostgres } from '../fleet/own-postgres'
 import { runModel } from '../model/run-model'
 import { runPlanted } from '../planted/run-planted'
 import { runOutage } from './outage'
+import { runPaused } from './disturbed/run-paused'
+import { runPostgres } from './disturbed/run-postgres'
 import { runMatrix } from './matrix/run-matrix'
 import { runTokens, tokensHold } from './tokens'
 
@@ -10,6 +12,8 @@ import { runTokens, tokensHold } from './tokens'
 const { values } = parseArgs({
   options: {
     matrix: { type: 'boolean' },
+    paused: { type: 'boolean' },
+    postgres: { type: 'boolean' },
     model: { type: 'boolean' },
     tokens: { type: 'boolean' },
     outage: { type: 'boolean' },
@@ -20,11 +24,15 @@ const { values } = parseArgs({
     short: { type: 'boolean' },
     shard: { type: 'string', default: '0/1' },
     scale: { type: 'string', default: '0.04' },
-    workers: { type: 'string', default: '2' },
+    workers: { type: 'string' },
     orders: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '1000' },
     /** The outage: Lightspeed's seconds in one real second. */
     speed: { type: 'string', default: '5' },
+    /** Paused workers: orders whose worker stands still. */
+    pauses: { type: 'string' },
+    /** Orders whose worker dies twice; deaths of the database server, and of its backends. */
+    kills: { type: 'string' },
   },
 })
 const tell = (line: string) => process.stderr.write(`${line}\n`)
@@ -34,18 +42,48 @@ interface Regime {
   holds: boolean
 }
 
-const REGIMES: Record<'matrix' | 'model' | 'tokens' | 'outage' | 'planted', () => Promise<Regime>> = {
+const unharmed = (found: { lost: number; doubled: number; limbo: number; attention: number }) =>
+  found.lost + found.doubled + found.limbo + found.attention === 0
+
+const REGIMES: Record<
+  'matrix' | 'paused' | 'postgres' | 'model' | 'tokens' | 'outage' | 'planted',
+  () => Promise<Regime>
+> = {
   matrix: async () => {
     const [shard = 0, shards = 1] = values.shard.split('/').map(Number)
     const summary = await runMatrix({
       count: values.cells ? Number(values.cells) : values.short ? 200 : null,
       seed: values.seed,
       scale: Number(values.scale),
-      workers: Number(values.workers),
+      workers: Number(values.workers ?? '2'),
       shard,
       shards,
     })
-    return { summary, holds: summary.lost + summary.doubled + summary.limbo + summary.attention === 0 }
+    return { summary, holds: unharmed(summary) }
+  },
+  paused: async () => {
+    const summary = await runPaused({
+      pauses: Number(values.pauses ?? (values.short ? 16 : 1_000)),
+      doubleKills: Number(values.kills ?? (values.short ? 16 : 2_000)),
+      seed: values.seed,
+      scale: Number(values.scale),
+      // Most of them stand still most of the time.
+      workers: Number(values.workers ?? '5'),
+      tell,
+    })
+    return { summary, holds: unharmed(summary) && summary.neverFired === 0 }
+  },
+  postgres: async () => {
+    const times = values.kills ?? (values.short ? 4 : 50)
+    const summary = await runPostgres({
+      serverKills: Number(times),
+      backendKills: Number(times),
+      seed: values.seed,
+      scale: Number(values.scale),
+      workers: Number(values.workers ?? '2'),
+      tell,
+    })
+    return { summary, holds: unharmed(summary) }
   },
   model: async () => {
     const summary = await runModel({ orders: Number(values.orders), seed: Number(values.seed) })

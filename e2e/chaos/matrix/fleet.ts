@@ -16,6 +16,8 @@ export class Fleet {
   constructor(
     private readonly stage: Stage,
     private readonly crashAt: string[],
+    /** In the form of STOP_AT; each of them stops one process once. */
+    private readonly stopAt: string[] = [],
   ) {
     process.once('exit', () => this.kill())
   }
@@ -36,6 +38,7 @@ export class Fleet {
         ...this.stage.env,
         PROCESS_NAME: 'worker',
         CRASH_AT: this.crashAt.join(','),
+        STOP_AT: this.stopAt.join(','),
         CRASH_ONCE: this.stage.crashFolder,
       },
     })

@@ -66,13 +66,17 @@ export async function playCells(
 }
 
 /** Tells the simulator which fault to play for this order. */
-async function script(stage: Stage, { cell, number }: Placed, scale: number): Promise<void> {
+export async function script(
+  stage: Stage,
+  { cell, number }: { cell: Pick<Cell, 'fault' | 'target'>; number: string },
+  scale: number,
+): Promise<void> {
   const fault = FAULTS[cell.fault]
   if (!fault || fault.kind === '') return
   const method = cell.target === 'create' ? 'POST' : 'PUT'
   await simulatorDoor(stage.simulatorUrl, '/faults', 'POST', {
     kind: fault.kind,
-    match: { method, pathIncludes: '/Sale', referenceIncludes: `${number.slice(1)}-` },
+    match: { method, pathIncludes: '/Sale', referenceIncludes: referencesOf(number) },
     ms: Math.round(fault.ms * scale),
   })
 }
@@ -96,41 +100,55 @@ async function send(stage: Stage, { cell, number, crash }: Placed): Promise<void
 const diedInIntake = new Set<string>()
 
 /** Waits until every order has come to rest, or nothing has moved for long; then for what may still come late. */
-async function settled(stage: Stage, placed: Placed[], scale: number): Promise<void> {
+export async function settled(
+  stage: Stage,
+  placed: { number: string }[],
+  scale: number,
+  read: typeof pageOf = pageOf,
+): Promise<void> {
   const moving = new Map(placed.map(({ number }) => [number, '']))
   let lastChange = Date.now()
   while (moving.size > 0 && Date.now() - lastChange < QUIET_MS * scale) {
     const [number = ''] = moving.keys()
-    const page = await pageOf(stage, number)
+    const page = await read(stage, number)
     const state = page ? `${page.state} ${page.version} ${page.timeline.length}` : ''
     if (state !== moving.get(number)) lastChange = Date.now()
     moving.delete(number)
     const rests = page && (RESTING.has(page.state) || page.attention !== null)
     // To the end of the line: the next look is at another one.
     if (!rests) moving.set(number, state)
-    await pause(20)
+    await pause(100)
   }
   await pause(LATEST_MS * scale)
 }
 
 async function results(stage: Stage, placed: Placed[]): Promise<CellResult[]> {
   const deaths = happened(stage)
-  const { waiting } = (await simulatorDoor(stage.simulatorUrl, '/faults')) as {
-    waiting: { match: { referenceIncludes?: string } }[]
-  }
-  const unplayed = new Set(waiting.map((fault) => fault.match.referenceIncludes))
+  const unplayed = await unplayedOrders(stage)
   const found: CellResult[] = []
   for (const { cell, number, crash } of placed) {
-    const reference = `${number.slice(1)}-`
-    const sales = (await simulatorDoor(
-      stage.simulatorUrl,
-      `/sales?reference=${encodeURIComponent(reference)}`,
-    )) as LedgerSale[]
-    const verdict = judge(cell, sales, await pageOf(stage, number))
-    const fired = (deaths.has(crash) || diedInIntake.has(crash)) && !unplayed.has(reference)
+    const verdict = judge(cell, await salesOf(stage, number), await pageOf(stage, number))
+    const fired = (deaths.has(crash) || diedInIntake.has(crash)) && !unplayed.has(referencesOf(number))
     found.push({ cell, number, fired, verdict })
   }
   return found
+}
+
+/** How the references of an order's parts begin. */
+export const referencesOf = (number: string) => `${number.slice(1)}-`
+
+/** The beginnings of references (`referencesOf`) whose fault nothing has met yet. */
+export async function unplayedOrders(stage: Stage): Promise<Set<string>> {
+  const { waiting } = (await simulatorDoor(stage.simulatorUrl, '/faults')) as {
+    waiting: { match: { referenceIncludes?: string } }[]
+  }
+  return new Set(waiting.flatMap((fault) => fault.match.referenceIncludes ?? []))
+}
+
+/** Every sale of the order in Lightspeed's own ledger. */
+export async function salesOf(stage: Stage, number: string): Promise<LedgerSale[]> {
+  const path = `/sales?reference=${encodeURIComponent(referencesOf(number))}`
+  return (await simulatorDoor(stage.simulatorUrl, path)) as LedgerSale[]
 }
 
 /** What went wrong, a line for each cell. */

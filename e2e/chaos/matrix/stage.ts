@@ -96,7 +96,15 @@ export async function openStage(waitScale: number): Promise<Stage> {
     LOG_LEVEL: 'error',
   })
   resetEnv()
-  endWithUs(simulator.child, mail.child)
+  const close = async () => {
+    await closeSender()
+    await closeDatabase()
+    simulator.child.kill('SIGTERM')
+    mail.child.kill('SIGTERM')
+    await database.remove()
+    for (const one of [folder, crashFolder]) rmSync(one, { recursive: true, force: true })
+  }
+  endWithUs(close, simulator.child, mail.child)
   await migrateDatabase(database.url, migrateJobs)
   await simulatorDoor(simulatorUrl, '/settings', 'PUT', { rateLimit: false, tokenSeconds: 86_400 })
   const people = await openMerchant(simulatorUrl)
@@ -106,23 +114,17 @@ export async function openStage(waitScale: number): Promise<Stage> {
     env: { ...process.env },
     database,
     crashFolder,
-    close: async () => {
-      await closeSender()
-      await closeDatabase()
-      simulator.child.kill('SIGTERM')
-      mail.child.kill('SIGTERM')
-      await database.remove()
-      for (const one of [folder, crashFolder]) rmSync(one, { recursive: true, force: true })
-    },
+    close,
   }
 }
 
-/** A run that is cut short leaves no process behind. */
-function endWithUs(...children: ChildProcess[]): void {
+/** A run that is cut short leaves no process behind, the database server included. */
+function endWithUs(close: () => Promise<void>, ...children: ChildProcess[]): void {
   process.once('exit', () => {
     for (const child of children) child.kill('SIGKILL')
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().finally(() => process.exit(130)))
 }
 
 /** Starts a stand-in and waits for the line in which it says that it is ready. */
