@@ -157,6 +157,11 @@ export interface Gateway {
   findItems(codes: string[]): Promise<PosItem[]>
   /** Stock of these items in all shops, read now. */
   readStock(itemIds: string[]): Promise<PosStock[]>
+  /**
+   * Stock rows changed at or after `since`, oldest change first (ISO 8601 with whole seconds, as Lightspeed writes them);
+   * `stamp` is the newest change among them, null when there is none.
+   */
+  changedStock(since: string): Promise<{ rows: PosStock[]; stamp: string | null }>
   /** Id of the customer with exactly this address, or null. */
   findCustomer(email: string): Promise<string | null>
   createCustomer(customer: {

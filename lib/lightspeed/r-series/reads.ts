@@ -94,6 +94,12 @@ export function reads(
       // A filter Lightspeed ignored would bring other items along.
       return toStock(found.filter((row) => itemIds.includes(row.itemID)))
     },
+    changedStock: async (since) => {
+      const params = { sort: 'timeStamp', timeStamp: `>=,${since}` }
+      const found = await readAll(line, 'ItemShop', params, 'ItemShop', shapes.itemShop)
+      const newest = found.reduce((max, row) => (row.timeStamp > max ? row.timeStamp : max), '')
+      return { rows: toStock(found), stamp: newest === '' ? null : newest }
+    },
     findCustomer: (email) => findCustomer(line, email),
     findSales: (referenceNumbers, referenceSource) =>
       findSales(line, currency, referenceNumbers, referenceSource),

@@ -46,8 +46,8 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
 }
 
 /**
- * The open sale must come to our total to the minor unit. One that does not is never completed: the part is refused,
- * and the sale archived with whatever else is open before the order goes back.
+ * Step 6 for a made sale: acked only if it is the open sale we asked for, to the minor unit. Anything else says
+ * nothing about what there is now: the look-up tells an odd answer from an odd sale.
  */
 async function judgeCreated(
   tools: PushTools,
@@ -56,13 +56,18 @@ async function judgeCreated(
   attemptId: string,
   sale: PosSale,
 ): Promise<void> {
-  const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
-  const now = tools.workshop.now()
   const { totalMinor, currency } = part.money
-  if (sale.totalMinor === totalMinor) return tools.rows.created(taken, attemptId, sale, calls, now)
-  const text = (minor: number) => formatMoney({ minor, currency })
-  const because = `Lightspeed made ${text(sale.totalMinor)} of a part that comes to ${text(totalMinor)}, so the sale was not completed.`
-  return tools.rows.refused(taken, attemptId, because, calls, now)
+  if (sale.referenceNumber !== part.referenceNumber || sale.state !== 'open')
+    throw new GatewayError('unknown-outcome', 'Lightspeed answered with another sale than the one asked for.')
+  if (sale.totalMinor !== totalMinor) {
+    const text = (minor: number) => formatMoney({ minor, currency })
+    throw new GatewayError(
+      'unknown-outcome',
+      `Lightspeed answered ${text(sale.totalMinor)} for a part that comes to ${text(totalMinor)}.`,
+    )
+  }
+  const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
+  await tools.rows.created(taken, attemptId, sale, calls, tools.workshop.now())
 }
 
 /** Step 8: pay and complete the one sale this part holds. */
@@ -89,8 +94,8 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
     crashPoint('completion-sent', tools.loaded.row.number)
     const sale = await lightspeed.gateway.completeSale(saleId, payment)
     crashPoint('complete-answered', tools.loaded.row.number)
-    if (sale.state !== 'completed')
-      throw new GatewayError('unknown-outcome', 'Lightspeed answered, but the sale is not completed.')
+    if (sale.id !== saleId || sale.state !== 'completed')
+      throw new GatewayError('unknown-outcome', 'Lightspeed answered, but not with the completed sale.')
     await tools.rows.completed(taken, intent.attemptId, sale, lightspeed.takeCalls(), tools.workshop.now())
     crashPoint('between-parts', tools.loaded.row.number)
   })

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { crashPoint } from '@/lib/crash'
 import { snooze, done, type JobAnswer } from '@/lib/jobs/kinds'
 import type { RateClass } from '@/lib/lightspeed/budget'
 import { GatewayError } from '@/lib/lightspeed/types'
@@ -147,7 +148,9 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
         const first = await tidySales(tools)
         if (first) return first
         const end = step.kind === 'return' ? tools.rows.returnToQueue : tools.rows.finishPush
+        crashPoint('before-finish', loaded.row.number)
         await end(merchantId, orderId, tools.workshop.now())
+        crashPoint('finished', loaded.row.number)
         // Nothing left to do, unless another worker is still at it: its lease is waited out.
         return { kind: 'later', ms: PAUSE_MS }
       }

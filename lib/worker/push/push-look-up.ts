@@ -1,5 +1,6 @@
 import { crashPoint } from '@/lib/crash'
 import type { PosSale } from '@/lib/lightspeed/types'
+import { formatMoney } from '@/lib/money'
 import { judgeCreate, type PartView } from '@/lib/orders/push/push-steps'
 import type { Claim, PartRow } from '@/lib/orders/push/pushing'
 import { possibleReferences } from '@/lib/orders/planning/reference'
@@ -79,8 +80,18 @@ export async function adopt(
     else await tools.rows.created(taken, attemptId, sale, calls, now)
     return on
   }
+  // Open, it has moved no stock: it is given up and archived, and the order goes back with both sums.
+  if (sale?.state === 'open') {
+    await tools.rows.refused(taken, attemptId, otherSum(part, sale), calls, now)
+    return on
+  }
   await tools.rows.needsAttention(taken, sale ? 'sale-altered' : 'several-sales', calls, now)
   return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+}
+
+function otherSum({ money: { totalMinor, currency } }: PartRow, sale: PosSale): string {
+  const text = (minor: number) => formatMoney({ minor, currency })
+  return `Lightspeed made ${text(sale.totalMinor)} of a part that comes to ${text(totalMinor)}, so the sale was not completed.`
 }
 
 async function lookUpComplete(
@@ -136,6 +147,7 @@ export async function tidySales(tools: PushTools): Promise<StepAnswer | null> {
       if (sale.state !== 'open' || kept.has(sale.id)) continue
       crashPoint('before-archive', tools.loaded.row.number)
       await lightspeed.gateway.archiveSale(sale.id)
+      crashPoint('after-archive', tools.loaded.row.number)
     }
     await tools.rows.recordCalls(
       tools.merchantId,
