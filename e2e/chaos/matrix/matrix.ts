@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { TSX } from '../../lib/commands/start/stand-ins'
+import { TSX } from '../../../lib/commands/start/stand-ins'
 import { FAULTS, nameOf, STEPS, type Cell } from './cells'
 import { Fleet, happened } from './fleet'
 import { judge, type LedgerSale, type Verdict } from './judge'
@@ -81,7 +81,7 @@ async function script(stage: Stage, { cell, number }: Placed, scale: number): Pr
 async function send(stage: Stage, { cell, number, crash }: Placed): Promise<void> {
   const delivery = deliveryOf(number, cell.shape, new Date())
   if (STEPS[cell.step] === 'intake') {
-    const child = spawn(process.execPath, [...TSX, 'e2e/chaos/intake-host.ts'], {
+    const child = spawn(process.execPath, [...TSX, 'e2e/chaos/matrix/intake-host.ts'], {
       stdio: ['pipe', 'inherit', 'inherit'],
       env: { ...stage.env, CRASH_AT: `${cell.step}#1`, CRASH_ONCE: '' },
     })

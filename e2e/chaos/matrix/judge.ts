@@ -1,4 +1,4 @@
-import type { OrderScreen } from '../../lib/orders/screens/screen-types'
+import type { OrderScreen } from '../../../lib/orders/screens/screen-types'
 import type { Cell } from './cells'
 import { WANTS } from './orders'
 

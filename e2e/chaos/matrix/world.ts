@@ -1,4 +1,4 @@
-import type { World } from '../../lib/simulator/world-shape'
+import type { World } from '../../../lib/simulator/world-shape'
 
 export const SHOPS = ['Bend', 'Eugene', 'Salem']
 

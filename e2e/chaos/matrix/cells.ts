@@ -1,4 +1,4 @@
-import { seededRandom } from '../../lib/commands/test-orders/seeded-random'
+import { seededRandom } from '../../../lib/commands/test-orders/seeded-random'
 
 /** How an order is pushed: by itself to one, two or three stores, by itself although short, or held and pushed by hand. */
 export const SHAPES = ['whole', 'split-2', 'split-3', 'oversold', 'by-hand'] as const
