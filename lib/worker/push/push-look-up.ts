@@ -80,8 +80,9 @@ export async function adopt(
     else await tools.rows.created(taken, attemptId, sale, calls, now)
     return on
   }
-  // Open, it has moved no stock: it is given up and archived, and the order goes back with both sums.
-  if (sale?.state === 'open') {
+  // What our own create made has moved no stock yet: it is given up and archived, and the order goes back with both
+  // sums. One that we know of no attempt for is somebody else's to explain.
+  if (sale?.state === 'open' && attemptId !== null) {
     await tools.rows.refused(taken, attemptId, otherSum(part, sale), calls, now)
     return on
   }
