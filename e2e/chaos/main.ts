@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { withOwnPostgres } from '../fleet/own-postgres'
 import { runModel } from '../model/run-model'
 import { runPlanted } from '../planted/run-planted'
+import { runRivals } from '../rivals/run-rivals'
 import { runOutage } from './outage'
 import { runMatrix } from './matrix/run-matrix'
 import { runTokens, tokensHold } from './tokens'
@@ -11,6 +12,7 @@ const { values } = parseArgs({
   options: {
     matrix: { type: 'boolean' },
     model: { type: 'boolean' },
+    people: { type: 'boolean' },
     tokens: { type: 'boolean' },
     outage: { type: 'boolean' },
     planted: { type: 'boolean' },
@@ -34,7 +36,10 @@ interface Regime {
   holds: boolean
 }
 
-const REGIMES: Record<'matrix' | 'model' | 'tokens' | 'outage' | 'planted', () => Promise<Regime>> = {
+const REGIMES: Record<
+  'matrix' | 'model' | 'people' | 'tokens' | 'outage' | 'planted',
+  () => Promise<Regime>
+> = {
   matrix: async () => {
     const [shard = 0, shards = 1] = values.shard.split('/').map(Number)
     const summary = await runMatrix({
@@ -51,6 +56,10 @@ const REGIMES: Record<'matrix' | 'model' | 'tokens' | 'outage' | 'planted', () =
     const summary = await runModel({ orders: Number(values.orders), seed: Number(values.seed) })
     for (const line of summary.broken?.trace ?? []) tell(line)
     return { summary, holds: summary.broken === null }
+  },
+  people: async () => {
+    const summary = await runRivals({ rounds: Number(values.rounds), seed: Number(values.seed) })
+    return { summary, holds: summary.wrong.length === 0 }
   },
   tokens: async () => {
     const summary = await runTokens({ rounds: Number(values.rounds), seed: values.seed })
