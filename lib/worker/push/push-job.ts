@@ -14,7 +14,7 @@ import { lookUpPart, tidySales } from './push-look-up'
 import type { OpenGateway } from '../gateways'
 import { pushRows } from './push-rows'
 import { partOf, type PushTools, type PushWorkshop, type PushWorld, type StepAnswer } from './push-tools'
-import type { Step } from '../shared-pace'
+import type { Step } from '../account-pace'
 
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
 const STEP_LIMIT = 200
