@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import { crashPoint } from '@/lib/crash'
 import { GatewayError, type PosSale } from '@/lib/lightspeed/types'
-import { formatMoney } from '@/lib/money'
 import * as outcomes from '@/lib/orders/push/push-outcomes'
+import { storeOfPart } from '@/lib/orders/push/push-context'
 import type { PartView } from '@/lib/orders/push/push-steps'
 import { writeIntent, type Claim, type PartRow } from '@/lib/orders/push/pushing'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
+import { holdSentence } from '@/lib/routing/explaining/explain'
 import { beforeIntent, makeReady } from './push-ready'
+import { paymentTypeOf } from './sale/compose-sale'
+import { altered } from './sale/mismatch-words'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 /** Whoever sent this attempt is gone without a word: from now on its effect is unknown, and looked up. */
@@ -35,7 +38,7 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
   if (ready.kind !== 'ready') return ready
   const { draft } = ready
   crashPoint('looked-up', tools.loaded.row.number)
-  const intent = await intend(tools, taken, 'create', draft)
+  const intent = await intend(tools, taken, 'create', draft, { roundingMinor: draft.roundingMinor ?? 0 })
   if (!intent) return on
   crashPoint('intent-committed', tools.loaded.row.number)
   return send(tools, taken, part, intent, async () => {
@@ -47,7 +50,7 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
 }
 
 /**
- * The open sale must come to our total to the minor unit. One that does not is never completed: the part is refused,
+ * The open sale must come to our total to the minor unit. One that does not is never completed: the part is stopped,
  * and the sale archived with whatever else is open before the order goes back.
  */
 async function judgeCreated(
@@ -61,9 +64,10 @@ async function judgeCreated(
   const now = tools.workshop.now()
   const { totalMinor, currency } = part.money
   if (sale.totalMinor === totalMinor) return outcomes.created(taken, attemptId, sale, calls, now)
-  const text = (minor: number) => formatMoney({ minor, currency })
-  const because = `Lightspeed made ${text(sale.totalMinor)} of a part that comes to ${text(totalMinor)}, so the sale was not completed.`
-  return outcomes.refused(taken, attemptId, because, calls, now)
+  const store = await storeOfPart(tools.merchantId, part)
+  const because = altered(totalMinor, sale.totalMinor, currency, store?.name ?? 'the store')
+  const reason = { code: 'money-mismatch' as const, lines: [], facts: { because } }
+  return outcomes.stopped(taken, reason, holdSentence(reason), calls, now, attemptId)
 }
 
 /** Step 8: pay and complete the one sale this part holds. */
@@ -80,8 +84,7 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
   })
   if (before && 'kind' in before) return before
   if (before && before.state !== 'open') return takeAsItIs(tools, taken, part, before)
-  const method = tools.loaded.row.snapshot.payment.method
-  const paymentTypeId = account.settings.paymentTypes[method] ?? account.settings.paymentTypes['*'] ?? ''
+  const paymentTypeId = paymentTypeOf(account, tools.loaded.row.snapshot.payment.method)
   const due = part.money.totalMinor - (before?.paidMinor ?? 0)
   const payment = due === 0 ? null : { paymentTypeId, amountMinor: due }
   const intent = await intend(tools, taken, 'complete', { saleId, payment })
@@ -121,12 +124,13 @@ async function intend(
   taken: Claim,
   kind: 'create' | 'complete',
   request: unknown,
+  also: { roundingMinor?: number } = {},
 ): Promise<Intent | null> {
   const now = tools.workshop.now()
   const { leaseMs, callDeadlineMs } = tools.workshop.waits
   const deadline = new Date(now.getTime() + leaseMs)
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-  const attemptId = await writeIntent(taken, { kind, requestHash, deadline }, now)
+  const attemptId = await writeIntent(taken, { kind, requestHash, deadline, ...also }, now)
   return attemptId === null ? null : { attemptId, sendBefore: new Date(deadline.getTime() - callDeadlineMs) }
 }
 

@@ -10,6 +10,7 @@ import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { invariant, present } from '@/lib/result'
 import { becomeUnknown, completePart, createPart } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
+import { explainRefusals } from './sale/explain-refusals'
 import type { OpenGateway } from '../gateways'
 import { partOf, type PushTools, type StepAnswer } from './push-tools'
 import type { Workshop } from '../registry'
@@ -145,7 +146,7 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
         const first = await tidySales(tools)
         if (first) return first
         const end = step.kind === 'return' ? returnToQueue : finishPush
-        await end(merchantId, orderId, tools.workshop.now())
+        await end(merchantId, orderId, tools.workshop.now(), await explainRefusals(tools))
         // Nothing left to do, unless another worker is still at it: its lease is waited out.
         return { kind: 'later', ms: PAUSE_MS }
       }

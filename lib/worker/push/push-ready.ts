@@ -7,7 +7,7 @@ import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
 import { holdSentence } from '@/lib/routing/explaining/explain'
 import type { HoldReason } from '@/lib/routing/types'
-import { composeSale } from './compose-sale'
+import { composeSale } from './sale/compose-sale'
 import { adopt, findOwnSales } from './push-look-up'
 import { on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
@@ -32,9 +32,7 @@ export async function makeReady(tools: PushTools, view: PartView, taken: Claim):
   await lightspeed.ready()
   if (composed.ok) return { kind: 'ready', draft: composed.value }
   const { code, because } = composed.refusal
-  if (code === 'money-mismatch') return stop(tools, taken, part, { code, lines: [], facts: { because } })
-  await outcomes.refused(taken, null, because, lightspeed.takeCalls(), tools.workshop.now())
-  return on
+  return stop(tools, taken, part, { code, lines: [], facts: { because } })
 }
 
 async function stop(tools: PushTools, taken: Claim, part: PartRow, reason: HoldReason): Promise<StepAnswer> {
