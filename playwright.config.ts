@@ -3,13 +3,14 @@ import { BROWSER_ARGS, ensureBrowser } from './lib/commands/browser'
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './e2e/start-stack.ts',
   // One product, one queue: journeys run one after the other.
   workers: 1,
   fullyParallel: false,
   // Safety nets against a hang on a busy machine, not measures of speed.
-  timeout: 120_000,
+  timeout: 600_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
   use: {

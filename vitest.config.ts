@@ -38,6 +38,16 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: 'chaos',
+          ...patience,
+          include: ['e2e/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
+          setupFiles: ['lib/db/quiet-console.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: 'simulator',
           ...patience,
           include: ['lib/simulator/**/*.test.ts', 'lib/lightspeed/r-series/**/*.test.ts'],
@@ -49,7 +59,7 @@ export default defineConfig({
         test: {
           name: 'database',
           ...patience,
-          include: ['lib/**/*.db.test.ts', 'app/**/*.db.test.ts'],
+          include: ['lib/**/*.db.test.ts', 'app/**/*.db.test.ts', 'e2e/**/*.db.test.ts'],
           globalSetup: ['lib/db/test-cluster.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
         },

@@ -34,6 +34,17 @@ test('an account is connected at Lightspeed itself: denied first, then allowed',
   await box.getByText('What was done to it').click()
   await expect(box).toContainText(/Ana .*connected it/)
   await everyLook(page, 'lightspeed')
+
+  await page.getByRole('button', { name: /^Disconnect / }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('its 12 stores take no orders')
+  await accessible(page)
+  await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click()
+  await expect(box).toContainText('Disconnected')
+  await shot(page, 'lightspeed-disconnected')
+  await goThrough(page, /^Reconnect /, 'Allow')
+  await expect(connection(page)).toContainText('The account is connected.')
+  await expect(box).toContainText('Stock is read here')
   await page.close()
 })
 

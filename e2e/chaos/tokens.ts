@@ -67,7 +67,7 @@ export async function playTokens(options: {
     for (const sentence of told.trouble) options.tell?.(sentence)
     // One that is told to reconnect goes on being told so: the next rounds would only say it again.
     if (told.lost > 0) await stage.connect()
-    if (n % 50 === 0) options.tell?.(`${n} of ${rounds} rounds`)
+    if (n % 10 === 0) options.tell?.(`${n} of ${rounds} rounds`)
   }
   const { refreshes, mostAtOnce } = await stage.record()
   await Promise.all(crew.map((member) => member.end()))

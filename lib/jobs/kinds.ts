@@ -17,6 +17,8 @@ export const JOB_SHAPES = {
   connect: z.object({ merchantId: z.uuid(), connectionId: z.uuid() }),
   /** Give the tokens of a disconnected Lightspeed account back. */
   revoke: z.object({ merchantId: z.uuid(), posAccountId: z.uuid() }),
+  /** Read what changed in the stock of a merchant's Lightspeed accounts, and now and then their shops. */
+  mirror: z.object({ merchantId: z.uuid() }),
   /** Deliver one mail of the outbox. */
   'send-mail': z.object({ merchantId: z.uuid(), mailId: z.uuid() }),
   /** Find work whose job was lost and enqueue it again. */

@@ -64,6 +64,12 @@ describe('rate budget', () => {
     expect(state.level).toBe(12)
   })
 
+  test('a clock that was put back does not close the account for ever', () => {
+    const ahead = { ...seen(99), atMs: 9e12, closedUntilMs: 9e12 }
+    expect(take(ahead, ask(1), 10_000).waitMs).toBe(0)
+    expect(take(ahead, ask(1), 9e12 - 1_000).waitMs).toBeGreaterThan(0)
+  })
+
   test('others in the bucket are noticed and left room for', () => {
     let state = seen(10)
     for (let s = 1; s <= 60; s += 1) {

@@ -68,8 +68,12 @@ const DOWN = { after: 3, firstMs: 1_000, mostMs: 30_000 }
 /** How fast the picture of what others use follows. */
 const OTHERS_MS = 20_000
 
+/** A state from so far in the future was written by a clock that has been put back since: it says nothing any more. */
+const CLOCK_BACK_MS = 3_600_000
+
 /** The state as of now: dripped out, and what a dead worker took counted as spent. */
-export function aged(state: RateState, nowMs: number): RateState {
+export function aged(before: RateState, nowMs: number): RateState {
+  const state = before.atMs - nowMs > CLOCK_BACK_MS ? { ...UNKNOWN_RATE, regime: before.regime } : before
   const dead = state.open.filter((take) => take.endsMs <= nowMs)
   const spent = dead.reduce((sum, take) => sum + take.units, 0)
   const passed = Math.max(0, nowMs - state.atMs) / 1000

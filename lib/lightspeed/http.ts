@@ -1,3 +1,4 @@
+import { crashPoint } from '../crash'
 import { GatewayError } from './types'
 
 /** Codes of a request that never left: nothing can have happened on the other side. */
@@ -32,6 +33,7 @@ export async function exchange(
       redirect: 'error',
       signal: AbortSignal.timeout(deadlineMs),
     })
+    crashPoint('headers-read', init.body)
     const text = await readLimited(response)
     return { status: response.status, header: (name) => response.headers.get(name), text }
   } catch (error) {

@@ -168,6 +168,11 @@ export interface Gateway {
   findItems(codes: string[]): Promise<PosItem[]>
   /** Stock of these items in all shops, read now. */
   readStock(itemIds: string[]): Promise<PosStock[]>
+  /**
+   * Stock rows changed at or after `since`, oldest change first (ISO 8601 with whole seconds, as Lightspeed writes them);
+   * `stamp` is the newest change among them, null when there is none.
+   */
+  changedStock(since: string): Promise<{ rows: PosStock[]; stamp: string | null }>
   /** These items, archived ones too; one that does not exist any more is missing. */
   readItems(itemIds: string[]): Promise<PosItem[]>
   /** Id of the customer with exactly this address, or null. */

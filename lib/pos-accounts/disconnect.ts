@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { recordChange } from '@/lib/access/audit'
 import { may, whyNot } from '@/lib/access/roles'
 import { openSecret } from '@/lib/access/secrets'
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant } from '@/lib/db/with-merchant'
+import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { enqueue } from '@/lib/jobs/queue'
 import { ok, refuse, type Result } from '@/lib/result'
 import { binding } from './account'
@@ -69,4 +69,19 @@ export async function wipeTokens(merchantId: string, posAccountId: string): Prom
         ),
       ),
   )
+}
+
+/** Disconnected accounts whose tokens are still here: whatever job they had may be lost. */
+export async function listUnrevoked({ tx, merchantId }: MerchantTx): Promise<string[]> {
+  const rows = await tx
+    .select({ id: posAccounts.id })
+    .from(posAccounts)
+    .where(
+      and(
+        eq(posAccounts.merchantId, merchantId),
+        eq(posAccounts.state, 'disconnected'),
+        ne(posAccounts.refreshToken, ''),
+      ),
+    )
+  return rows.map((row) => row.id)
 }

@@ -7,6 +7,7 @@ import { bearerOf } from './oauth/oauth-http'
 import type { OAuth, Verdict } from './oauth/oauth'
 import { costOf } from './rate/rate-costs'
 import { errorBody, Refused } from './refused'
+import { meanwhile } from './doors/meanwhile'
 import { aboveAccount, answer } from './resources/answer'
 import { isPayload, type Payload } from './resources/payload'
 import type { Account, ApiRequest } from './resources/resource'
@@ -54,14 +55,23 @@ export function answerApi(
       if (!above) throw new Refused(404, 'There is no such account or resource.')
       return { status: 200, body: asSent(above), headers }
     }
-    const asked: ApiRequest = { method, path: parts, self: url, body }
+    const self = fault?.kind === 'filter-ignored' ? unfiltered(url) : url
+    const asked: ApiRequest = { method, path: parts, self, body }
     const result = asSent(answer(asked, account))
-    if (fault?.kind === 'duplicate' && method !== 'GET') answer(asked, accountNow(it))
+    if (fault && method !== 'GET') meanwhile(fault, asked, accountNow(it), result)
     return { status: 200, body: result, headers }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return refusal(error, headers)
   }
+}
+
+/** The same list, asked for without its filters. */
+function unfiltered(url: URL): URL {
+  const bare = new URL(url)
+  for (const name of url.searchParams.keys())
+    if (!['load_relations', 'archived', 'limit', 'sort'].includes(name)) bare.searchParams.delete(name)
+  return bare
 }
 
 function accountNow({ ledger, clock }: Controlled): Account {

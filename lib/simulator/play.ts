@@ -49,6 +49,12 @@ export async function play(exchange: Exchange, oauth: () => Answer): Promise<voi
       return send(exchange, { status: 502, body: BAD_GATEWAY, headers: {} })
     case 'cut-body':
       return cut(exchange, answer)
+    case 'dripped':
+      return drip(exchange, answer, fault.ms)
+    case 'empty-body':
+      return send(exchange, { ...answer, body: '' })
+    case 'wrong-body':
+      return send(exchange, { ...answer, body: anotherSale(answer.body) })
     default:
       return send(exchange, answer)
   }
@@ -88,7 +94,10 @@ async function insteadOfWork(exchange: Exchange, work: () => Answer): Promise<bo
       send(exchange, { status: 502, body: BAD_GATEWAY, headers: {} })
       return true
     case 'rate-limited':
-      send(exchange, tooMany('api-leaky-bucket', Math.max(1, Math.ceil(fault.ms / 1000))))
+    case 'rate-limited-date':
+    case 'rate-limited-missing':
+    case 'rate-limited-absurd':
+      send(exchange, limited(fault))
       return true
     case 'unauthorized':
       send(exchange, unauthorized(it.ledger.state.settings))
@@ -96,6 +105,40 @@ async function insteadOfWork(exchange: Exchange, work: () => Answer): Promise<bo
     default:
       return false
   }
+}
+
+function limited({ kind, ms }: Fault): Answer {
+  const seconds = Math.max(1, Math.ceil(ms / 1000))
+  const { 'Retry-After': told, ...headers } = {
+    ...tooMany('api-leaky-bucket', seconds).headers,
+    ...(kind === 'rate-limited-date' ? { 'Retry-After': new Date(Date.now() + ms).toUTCString() } : {}),
+    ...(kind === 'rate-limited-absurd' ? { 'Retry-After': '999999999' } : {}),
+  }
+  const answer = tooMany('api-leaky-bucket', seconds)
+  return {
+    ...answer,
+    headers:
+      kind === 'rate-limited-missing' || told === undefined ? headers : { ...headers, 'Retry-After': told },
+  }
+}
+
+/** The sale of the answer with the id and reference of another one, which there may be or not. */
+function anotherSale(body: unknown): unknown {
+  const { Sale: sale } = body as { Sale?: Record<string, unknown> }
+  return sale === undefined ? body : { Sale: { ...sale, saleID: '987654321', referenceNumber: 'ANOTHER-1' } }
+}
+
+/** The answer, byte by byte as it seems, until `ms` are over. */
+async function drip({ response, seen }: Exchange, answer: Answer, ms: number): Promise<void> {
+  const body = Buffer.from(JSON.stringify(answer.body))
+  seen.status = answer.status
+  response.writeHead(answer.status, { ...headersOf(answer), 'Content-Length': String(body.length) })
+  const pieces = 10
+  for (let piece = 0; piece < pieces && !response.destroyed; piece += 1) {
+    response.write(body.subarray((body.length * piece) / pieces, (body.length * (piece + 1)) / pieces))
+    await pause(ms / pieces)
+  }
+  response.end()
 }
 
 /** Half of the answer, then the end of the connection. */

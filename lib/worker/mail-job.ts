@@ -18,6 +18,8 @@ export async function mailJob(
 ): Promise<JobAnswer> {
   const mail = await getQueuedMail(merchantId, mailId)
   if (!mail) return done
+  const about = mail.message.kind === 'order-held' ? mail.message.orderNumber : ''
+  crashPoint('before-mail', about)
   let rejected: string[]
   try {
     rejected = await deliver({ ...(await renderMail(mail.message)), to: mail.recipients, messageId: mail.id })
@@ -37,7 +39,7 @@ export async function mailJob(
       return giveUp(error.message)
     })
   }
-  crashPoint('mail-accepted')
+  crashPoint('mail-accepted', about)
   await withMerchant(merchantId, async (scope) => {
     const at = now()
     await markSent(scope, mail, at)

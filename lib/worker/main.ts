@@ -1,5 +1,7 @@
 import { hostname } from 'node:os'
+import { listMerchants } from '@/lib/access/merchants'
 import { closeDatabase, database } from '@/lib/db/client'
+import { withMerchant } from '@/lib/db/with-merchant'
 import { mailServerAnswers } from '@/lib/email/transport'
 import { env } from '@/lib/env'
 import { beat, endBeat } from '@/lib/jobs/health'
@@ -18,6 +20,7 @@ const CONCURRENCY: Record<JobKind, number> = {
   push: 12,
   connect: 2,
   revoke: 1,
+  mirror: 1,
   'send-mail': 2,
   sweep: 1,
 }
@@ -97,9 +100,17 @@ function everyMs(ms: number, name: string, work: () => Promise<void>): NodeJS.Ti
   return setInterval(turn, ms)
 }
 
+/** Every merchant's mirror in turn; asked by each worker, it is one job as long as it waits. */
+async function askMirror(): Promise<void> {
+  for (const { id: merchantId } of await listMerchants())
+    await withMerchant(merchantId, ({ tx }) => enqueue(tx, 'mirror', { merchantId }))
+}
+
 const timers = [
-  everyMs(waits.heartbeatMs, 'heartbeat', tellAlive),
+  // However small the waits: a heartbeat asks others too.
+  everyMs(Math.max(1_000, waits.heartbeatMs), 'heartbeat', tellAlive),
   everyMs(waits.sweepMs, 'sweep', () => database().transaction((tx) => enqueue(tx, 'sweep', {}))),
+  everyMs(waits.mirrorMs, 'mirror', askMirror),
 ]
 log.info({ workerId }, 'worker ready')
 

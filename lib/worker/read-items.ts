@@ -3,7 +3,7 @@ import type { AccountReading } from '@/lib/orders/planning/match-lines'
 import type { StockReading } from '@/lib/orders/planning/deciding'
 import type { PosAccount } from '@/lib/pos-accounts/account'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
-import { CODES_PER_CALL, gatherItems } from './gather-items'
+import { CODES_PER_CALL, gatherItems } from './mirror/gather-items'
 import type { Workshop } from './registry'
 
 export type ItemsRead =

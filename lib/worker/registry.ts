@@ -9,6 +9,7 @@ import { revokeJob } from './connect/revoke-job'
 import { decideJob } from './decide-job'
 import type { OpenAccount } from './gateways'
 import { mailJob } from './mail-job'
+import { mirrorJob } from './mirror/mirror-job'
 import { pushJob } from './push/push-job'
 import { replanJob } from './replan-job'
 import { sweepJob } from './sweep-job'
@@ -34,6 +35,7 @@ const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<Job
   push: (workshop, data) => pushJob(workshop, parsePayload('push', data)),
   connect: (workshop, data) => connectJob(workshop, parsePayload('connect', data)),
   revoke: (workshop, data) => revokeJob(workshop, parsePayload('revoke', data)),
+  mirror: (workshop, data) => mirrorJob(workshop, parsePayload('mirror', data)),
   'send-mail': (workshop, data) => mailJob(workshop, parsePayload('send-mail', data)),
   sweep: (workshop) => sweepJob(workshop),
 }

@@ -5,6 +5,8 @@ import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { enqueue } from '@/lib/jobs/queue'
 import { listForgotten } from '@/lib/orders/planning/forgotten'
 import { listUnsentMail } from '@/lib/email/outbox'
+import { listUnsettledConnections } from '@/lib/pos-accounts/connecting/connection'
+import { listUnrevoked } from '@/lib/pos-accounts/disconnect'
 import type { Workshop } from './registry'
 
 /**
@@ -24,6 +26,10 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
       for (const orderId of orders.toPush) await enqueue(scope.tx, 'push', { merchantId, orderId })
       for (const mailId of await listUnsentMail(scope, before))
         await enqueue(scope.tx, 'send-mail', { merchantId, mailId })
+      for (const connectionId of await listUnsettledConnections(scope, before))
+        await enqueue(scope.tx, 'connect', { merchantId, connectionId })
+      for (const posAccountId of await listUnrevoked(scope))
+        await enqueue(scope.tx, 'revoke', { merchantId, posAccountId })
     }).catch((fault: unknown) => faults.push(fault))
   }
   // One merchant's trouble must not keep the others' work from being found; it is still a fault.

@@ -41,8 +41,8 @@ const world: World = {
     price: '19.99',
     stock: { [String((i % SHOPS.length) + 1)]: 100_000 },
   })),
-  // What is tested is tokens; nothing may wait for anything else.
-  settings: { rateLimit: false },
+  // What is tested is tokens; nothing may wait for anything else, also not for a budget that the headers make look small.
+  settings: { rateLimit: false, bucketSize: 100_000, drip: 10_000, burst: 10_000 },
 }
 
 export interface TokenRecord {

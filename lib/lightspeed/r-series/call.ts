@@ -18,6 +18,8 @@ export interface Line {
   now(): number
   /** Seconds of the account in one real second: 1 but for a simulator whose clock is fast. */
   clockSpeed: number
+  /** How one request travels; over HTTP when none is given. */
+  exchange?: typeof exchange
 }
 
 type Method = CallRecord['method']
@@ -80,7 +82,7 @@ async function send(line: Line, method: Method, url: string, token: string, body
   const report = (status: number | null, failure: CallRecord['failure']) =>
     line.onCall({ method, path: shownPath(line, url), status, ms: line.now() - started, failure })
   try {
-    const answer = await exchange(
+    const answer = await (line.exchange ?? exchange)(
       url,
       {
         method,

@@ -220,6 +220,13 @@ describe('odd answers', () => {
     expect(await serve(html, (g) => g.listShops())).toBe('malformed')
     expect(await serve(html, (g) => g.createSale(draft))).toBe('unknown-outcome')
   })
+  test('an answer about another sale is malformed for a read, unknown for a write', async () => {
+    const other = { saleID: '9', referenceNumber: '7-1', shopID: '1', calcTotal: '31.39' }
+    const mixed = (r: ServerResponse) => void r.writeHead(200).end(JSON.stringify({ Sale: other }))
+    expect(await serve(mixed, (g) => g.readSale('8'))).toBe('malformed')
+    expect(await serve(mixed, (g) => g.createSale(draft))).toBe('unknown-outcome')
+    expect(await serve(mixed, (g) => g.completeSale('8', null))).toBe('unknown-outcome')
+  })
   test('a next page elsewhere is not followed', async () => {
     const body = JSON.stringify({ '@attributes': { next: 'http://evil.example/x' }, Shop: [] })
     expect(

@@ -100,6 +100,12 @@ export function reads(line: Line, currency: string): Omit<Gateway, keyof ReturnT
       // A filter Lightspeed ignored would bring other items along.
       return toStock(found.filter((row) => itemIds.includes(row.itemID)))
     },
+    changedStock: async (since) => {
+      const params = { sort: 'timeStamp', timeStamp: `>=,${since}` }
+      const found = await readAll(line, 'ItemShop', params, 'ItemShop', shapes.itemShop)
+      const newest = found.reduce((max, row) => (row.timeStamp > max ? row.timeStamp : max), '')
+      return { rows: toStock(found), stamp: newest === '' ? null : newest }
+    },
     readItems: async (itemIds) => {
       const found = []
       for (const ids of chunks(itemIds, IN_LIMIT))
@@ -123,7 +129,9 @@ export function reads(line: Line, currency: string): Omit<Gateway, keyof ReturnT
         line,
         `Sale/${encodeURIComponent(saleId)}?${query({ load_relations: JSON.stringify(['SaleLines', 'SalePayments']) })}`,
       )
-      return toSale(await call(line, 'GET', url, shapes.single('Sale', shapes.sale)), currency)
+      const found = toSale(await call(line, 'GET', url, shapes.single('Sale', shapes.sale)), currency)
+      if (found.id === saleId) return found
+      throw new GatewayError('malformed', `Lightspeed answered with sale ${found.id} instead of ${saleId}.`)
     },
   }
 }

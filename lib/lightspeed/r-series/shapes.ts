@@ -67,7 +67,13 @@ export const shop = z.object({
   Registers: nested('Register', register),
 })
 
-export const itemShop = z.object({ itemID: text, shopID: text, qoh: text, sellable: text.optional() })
+export const itemShop = z.object({
+  itemID: text,
+  shopID: text,
+  qoh: text,
+  sellable: text.optional(),
+  timeStamp: optional,
+})
 
 export const item = z.object({
   itemID: text,

@@ -1,5 +1,5 @@
 import { decimalText } from '@/lib/money'
-import type { Gateway, SaleDraft } from '../types'
+import { GatewayError, type Gateway, type PosSale, type SaleDraft } from '../types'
 import { call, pathUrl, type Line } from './call'
 import * as shapes from './shapes'
 import { toSale } from './translate'
@@ -40,10 +40,14 @@ export function writes(
       )
       return made.taxCategoryID
     },
-    createSale: async (draft) =>
-      toSale(await call(line, 'POST', pathUrl(line, 'Sale'), sale, saleBody(draft)), currency),
-    completeSale: async (saleId, payment) =>
-      toSale(
+    createSale: async (draft) => {
+      const made = toSale(await call(line, 'POST', pathUrl(line, 'Sale'), sale, saleBody(draft)), currency)
+      const { referenceNumber, referenceSource } = draft
+      if (made.referenceNumber === referenceNumber && made.referenceSource === referenceSource) return made
+      throw notOurs(made)
+    },
+    completeSale: async (saleId, payment) => {
+      const done = toSale(
         await call(line, 'PUT', pathUrl(line, `Sale/${encodeURIComponent(saleId)}`), sale, {
           completed: true,
           // Never lines: a PUT with lines appends them.
@@ -61,12 +65,19 @@ export function writes(
               }),
         }),
         currency,
-      ),
+      )
+      if (done.id === saleId) return done
+      throw notOurs(done)
+    },
     archiveSale: async (saleId) => {
       await call(line, 'DELETE', pathUrl(line, `Sale/${encodeURIComponent(saleId)}`), sale)
     },
   }
 }
+
+/** An answer about another sale says nothing of ours: it was mixed up on the way. */
+const notOurs = ({ id }: PosSale) =>
+  new GatewayError('unknown-outcome', `Lightspeed answered with sale ${id}, which is not ours.`)
 
 function saleBody(draft: SaleDraft) {
   return {

@@ -67,6 +67,7 @@ export async function receiveDelivery(
 
 /** Works off one stored delivery: it becomes an order, an update of one, or says why it is neither. Safe to run twice. */
 export async function workOffDelivery(merchantId: string, deliveryId: string, now: Date): Promise<void> {
+  let number = ''
   await withMerchant(merchantId, async (scope) => {
     const delivery = await lockDelivery(scope, deliveryId)
     if (!delivery || delivery.state !== 'received') return
@@ -81,6 +82,8 @@ export async function workOffDelivery(merchantId: string, deliveryId: string, no
     if (reading.kind === 'order') {
       const taken = await takeReading(scope, integration, reading.order, now)
       await settleDelivery(scope, deliveryId, { ...taken, at: now })
+      ;({ number } = reading.order)
+      crashPoint('before-normalised', number)
       return
     }
     if (reading.kind === 'unreadable')
@@ -91,8 +94,8 @@ export async function workOffDelivery(merchantId: string, deliveryId: string, no
       orderId: null,
       at: now,
     })
-    crashPoint('intake-normalised')
   })
+  crashPoint('normalised', number)
 }
 
 async function takeReading(

@@ -78,9 +78,11 @@ export function decideOrder(
   patienceMs: number,
   now: Date,
 ): Promise<'decided' | 'wait' | 'read-again'> {
+  let number = ''
   return withMerchant(merchantId, async (scope) => {
     await lockPlanning(scope)
     const row = await lockOrder(scope, orderId)
+    number = row?.number ?? ''
     const integration = row && (await toBeDecided(scope, row))
     if (!row || !integration) return 'decided'
     if (reading.kind === 'read' && codesOf(row).some((code) => !reading.codes.includes(code)))
@@ -118,7 +120,7 @@ export function decideOrder(
     if (row.state !== 'received' && (await isWaitedFor(scope, row.id, saved.moved))) await askReplan(scope)
     return 'decided'
   }).then((outcome) => {
-    crashPoint('plan-committed')
+    crashPoint('plan-committed', number)
     return outcome
   })
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { getIntegration } from '@/lib/integrations/store'
 import { enqueue } from '@/lib/jobs/queue'
@@ -41,7 +41,8 @@ export async function abandonUnsold(
   if (ids.length === 0) return []
   await scope.tx
     .update(parts)
-    .set({ state: 'abandoned', leaseUntil: null })
+    // A worker that stood still past its lease and wakes up now finds its claim gone.
+    .set({ state: 'abandoned', leaseUntil: null, fence: sql`${parts.fence} + 1` })
     .where(and(eq(parts.merchantId, scope.merchantId), inArray(parts.id, ids)))
   await releasePromises(scope, ids)
   await record(

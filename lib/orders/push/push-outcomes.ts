@@ -6,6 +6,7 @@ import type { Waits } from '@/lib/waits'
 import { keepPromise } from '@/lib/stores/promised'
 import { SYSTEM } from '../actor'
 import { record } from '../history'
+import { nextLookUpMs } from './push-steps'
 import { movePart, releaseClaim, requireClaim, settleAttempt, type Claim, type PartRow } from './pushing'
 import { attempts, orders } from '../tables'
 
@@ -13,6 +14,7 @@ import { attempts, orders } from '../tables'
 export interface SaleSeen {
   id: string
   ticketNumber: string
+  totalMinor: number
 }
 
 /** One call to Lightspeed as it went; kept in the timeline. */
@@ -76,7 +78,7 @@ export function created(
   })
 }
 
-/** The sale is completed: its stock is taken now. */
+/** The sale is completed: its stock is taken now. One that somebody changed before is for a person to judge. */
 export function completed(
   claim: Claim,
   attemptId: string | null,
@@ -90,6 +92,7 @@ export function completed(
     const change = { saleId, ticketNumber, completedAt: now, refusedBecause: null }
     await movePart(scope, part, 'completed', change, now, { saleId, ticketNumber })
     await keepPromise(scope, part.id, now)
+    if (sale.totalMinor !== part.money.totalMinor) await flag(scope, part, 'sale-altered', now)
   })
 }
 
@@ -160,8 +163,7 @@ export function becameUnknown(
     const [attempt] = await scope.tx.select().from(attempts).where(eq(attempts.id, attemptId)).for('update')
     const known = present(attempt, 'attempt')
     const lookUps = known.state === 'unknown' ? known.lookUps + 1 : 0
-    const after = waits.lookUpMs[Math.min(lookUps, waits.lookUpMs.length - 1)] ?? 0
-    const due = Math.max(known.sentAt.getTime() + after, lookUps > 0 ? now.getTime() + after / 2 : 0)
+    const due = nextLookUpMs(known.sentAt.getTime(), lookUps, waits, now.getTime())
     await scope.tx
       .update(attempts)
       .set({ state: 'unknown', lookUps, nextLookUpAt: new Date(due), response: { because } })
@@ -172,27 +174,29 @@ export function becameUnknown(
 
 /** A person must settle this: the order carries the flag until they do. */
 export function needsAttention(claim: Claim, attention: string, calls: CallSeen[], now: Date): Promise<void> {
-  return settle(claim, calls, now, async (scope, part) => {
-    const [flagged] = await scope.tx
-      .update(orders)
-      .set({ attention })
-      .where(
-        and(
-          eq(orders.merchantId, claim.merchantId),
-          eq(orders.id, part.orderId),
-          sql`${orders.attention} is distinct from ${attention}`,
-        ),
-      )
-      .returning({ id: orders.id })
-    // Looked at again and again until a person settles it; told once.
-    if (flagged)
-      await record(scope, {
-        orderId: part.orderId,
-        kind: 'attention',
-        actor: SYSTEM,
-        at: now,
-        partOrdinal: part.ordinal,
-        data: { attention },
-      })
-  })
+  return settle(claim, calls, now, (scope, part) => flag(scope, part, attention, now))
+}
+
+async function flag(scope: MerchantTx, part: PartRow, attention: string, now: Date): Promise<void> {
+  const [flagged] = await scope.tx
+    .update(orders)
+    .set({ attention })
+    .where(
+      and(
+        eq(orders.merchantId, scope.merchantId),
+        eq(orders.id, part.orderId),
+        sql`${orders.attention} is distinct from ${attention}`,
+      ),
+    )
+    .returning({ id: orders.id })
+  // Looked at again and again until a person settles it; told once.
+  if (flagged)
+    await record(scope, {
+      orderId: part.orderId,
+      kind: 'attention',
+      actor: SYSTEM,
+      at: now,
+      partOrdinal: part.ordinal,
+      data: { attention },
+    })
 }

@@ -51,6 +51,11 @@ describe('nextStep', () => {
       'wait',
     ],
     [
+      'a look-up whose reading failed is not made again within its lease',
+      view([part({ state: 'unknown', leaseUntilMs: 1500, open: { ...unknown, nextLookUpMs: 900 } })]),
+      'wait',
+    ],
+    [
       'the sender’s lease still runs',
       view([part({ state: 'creating', leaseUntilMs: 1500, open: sent })]),
       'wait',

@@ -1,3 +1,4 @@
+import type { Waits } from '@/lib/waits'
 import type { PartState } from '../states'
 
 /**
@@ -77,8 +78,9 @@ function settleOpen(parts: PartView[], nowMs: number): PushStep | null {
       if (nowMs >= gone) return { kind: 'mark-unknown', part }
       soonest = Math.min(soonest ?? gone, gone)
     } else {
-      const due = part.open.nextLookUpMs
-      if (due === null || nowMs >= due) return { kind: 'look-up', part }
+      // One worker looks at a time; after a reading that failed the lease is waited out.
+      const due = Math.max(part.open.nextLookUpMs ?? 0, part.leaseUntilMs)
+      if (nowMs >= due) return { kind: 'look-up', part }
       soonest = Math.min(soonest ?? due, due)
     }
   }
@@ -94,6 +96,12 @@ function ending(parts: PartView[], nowMs: number, kind: 'return' | 'finish'): Pu
 /** A part another worker holds is left alone until its lease ends. */
 function claimable(part: PartView, nowMs: number, kind: 'create' | 'complete'): PushStep {
   return part.leaseUntilMs > nowMs ? { kind: 'wait', ms: part.leaseUntilMs - nowMs } : { kind, part }
+}
+
+/** When an attempt that was looked up `lookUps` times is looked up next; the set times count from its send. */
+export function nextLookUpMs(sentAtMs: number, lookUps: number, waits: Waits, nowMs: number): number {
+  const after = waits.lookUpMs[Math.min(lookUps, waits.lookUpMs.length - 1)] ?? 0
+  return Math.max(sentAtMs + after, lookUps > 0 ? nowMs + after / 2 : 0)
 }
 
 /**

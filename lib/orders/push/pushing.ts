@@ -66,7 +66,8 @@ async function attemptsOf({ tx, merchantId }: MerchantTx, partIds: string[]): Pr
     .orderBy(asc(attempts.n))
 }
 
-function partView(part: PartRow, tries: AttemptRow[]): PartView {
+/** A part and its attempts as the next step is chosen from. */
+export function partView(part: PartRow, tries: AttemptRow[]): PartView {
   const open = tries.find((attempt) => attempt.state === 'sent' || attempt.state === 'unknown')
   return {
     id: part.id,

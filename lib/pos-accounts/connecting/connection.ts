@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { openSecret, sealSecret } from '@/lib/access/secrets'
 import { acrossMerchants, withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
@@ -48,6 +48,24 @@ export function nextOfConnection(merchantId: string, connectionId: string): Prom
       }
     return { kind: 'nothing' }
   })
+}
+
+/** Connections that wait for the worker since before `before`: whatever job they had may be lost. */
+export async function listUnsettledConnections(
+  { tx, merchantId }: MerchantTx,
+  before: Date,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: posConnections.id })
+    .from(posConnections)
+    .where(
+      and(
+        eq(posConnections.merchantId, merchantId),
+        inArray(posConnections.state, ['code-received', 'reading']),
+        lt(posConnections.codeReceivedAt, before),
+      ),
+    )
+  return rows.map((row) => row.id)
 }
 
 async function getConnection({ tx, merchantId }: MerchantTx, connectionId: string) {

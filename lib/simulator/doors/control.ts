@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { stamp, type Clock } from '../clock'
 import type { Ledger } from '../account/ledger'
-import type { Change } from '../account/rows'
+import type { Change, Sale } from '../account/rows'
 import { parseSettings } from '../account/settings'
 import type { RateLimit } from '../rate/rate-limit'
 import { receiveTransfer } from '../resources/transfers'
@@ -162,23 +162,27 @@ function voidSale({ ledger, clock }: Controlled, { body }: Asked): Said {
   const { state } = ledger
   const sale = state.sales.get(String(body['saleID']))
   if (!sale?.completed || sale.voided) return wrong('Only a completed sale can be voided.')
-  const at = stamp(clock.now())
+  putBack(ledger, sale, String(body['reason'] ?? ''), stamp(clock.now()))
+  return said({ ok: true })
+}
+
+/** Voids a completed sale: it stays what it was, its units go back on the shelf. */
+export function putBack(ledger: Ledger, sale: Sale, reason: string, at: string): void {
+  const { state } = ledger
   const units = new Map<string, number>()
   for (const line of sale.lines)
     if (state.countsStock(line.itemID))
       units.set(line.itemID, (units.get(line.itemID) ?? 0) + Number(line.unitQuantity))
+  const { shopID, saleID } = sale
   const back = [...units].map(([itemID, sold]): Change => {
-    const qoh = state.qoh(itemID, sale.shopID) + sold
-    const { shopID, saleID } = sale
+    const qoh = state.qoh(itemID, shopID) + sold
     return { kind: 'stock', itemID, shopID, qoh, at, reason: 'PutBackForTransaction', saleID }
   })
-  const reason = String(body['reason'] ?? '')
   ledger.commit(
     { kind: 'sale', sale: { ...sale, voided: true, timeStamp: at } },
-    { kind: 'void', saleID: sale.saleID, reason, at },
+    { kind: 'void', saleID, reason, at },
     ...back,
   )
-  return said({ ok: true })
 }
 
 /** What only a person at the receiving shop can do. */

@@ -13,11 +13,29 @@ export const FAULT_KINDS = [
   'html-502',
   'html-502-before',
   'rate-limited',
+  /** The same with the wait as an HTTP date, without any, or with one that nobody would sit out. */
+  'rate-limited-date',
+  'rate-limited-missing',
+  'rate-limited-absurd',
   'unauthorized',
   /** The answer comes `ms` late, and the work is done late too, whether the caller still waits or not. */
   'slow',
   /** The work is done, half of the answer arrives. */
   'cut-body',
+  /** The work is done; the answer trickles in for `ms`. */
+  'dripped',
+  /** The work is done; 200 with nothing in it, or with a sale that is not the one asked for. */
+  'empty-body',
+  'wrong-body',
+  /** The new sale stays out of lists for `ms`. */
+  'look-up-lag',
+  /** A list answers as if it had been asked without any filter. */
+  'filter-ignored',
+  /** Right after the work somebody at a till does the same, or something else, to the sale. */
+  'staff-completes',
+  'staff-voids',
+  'staff-archives',
+  'staff-edits',
   /** A write is done twice: two sales from one POST. The first one is answered. */
   'duplicate',
   /** The token it was sent with ends just before: a true 401, and the next one needs a refresh. */

@@ -4,7 +4,8 @@ import type { Viewer } from '@/lib/access/viewer'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { beginConnection, comeBack } from '@/lib/pos-accounts/connecting/begin'
-import { disconnectAccount } from '@/lib/pos-accounts/disconnect'
+import { listUnsettledConnections } from '@/lib/pos-accounts/connecting/connection'
+import { disconnectAccount, listUnrevoked } from '@/lib/pos-accounts/disconnect'
 import { posAccounts, posConnections } from '@/lib/pos-accounts/tables'
 import { present } from '@/lib/result'
 import { readAccounts, readAccountTrouble } from '@/lib/stores/accounts-screen'
@@ -152,6 +153,24 @@ describe('connecting', () => {
     expect(connection).toMatchObject({ label: 'Connected elsewhere', over: true })
     expect((await readAccounts(owner, after(1))).accounts).toMatchObject([{ state: 'connected' }])
   })
+})
+
+test('what has lost its job is found by its rows: a connection under way, tokens not given back', async () => {
+  const { merchantId, connectionId } = await allowed(owner)
+  const listed = (at: Date) =>
+    withMerchant(merchantId, async (scope) => ({
+      connections: await listUnsettledConnections(scope, at),
+      accounts: await listUnrevoked(scope),
+    }))
+  expect(await listed(NOW)).toEqual({ connections: [], accounts: [] })
+  expect(await listed(after(1))).toEqual({ connections: [connectionId], accounts: [] })
+  await runJob(workshop(), 'connect', { merchantId, connectionId })
+  const [account] = (await readAccounts(owner, after(1))).accounts
+  const posAccountId = account?.id ?? ''
+  await disconnectAccount(owner, posAccountId, after(2))
+  expect(await listed(after(3))).toEqual({ connections: [], accounts: [posAccountId] })
+  await runJob(workshop(), 'revoke', { merchantId, posAccountId })
+  expect(await listed(after(4))).toEqual({ connections: [], accounts: [] })
 })
 
 describe('reconnecting and disconnecting', () => {

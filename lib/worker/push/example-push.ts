@@ -108,11 +108,22 @@ export interface Sale {
   completed: boolean
   archived: boolean
   total: string
+  tax: string
   lines: { note: string; quantity: number; unitPrice: string; tax: boolean }[]
 }
 export const salesOf = async (number: string) => {
   const sales = (await (await control(`/sales?reference=${number}-`, 'GET')).json()) as Sale[]
   return sales.filter((sale) => !sale.archived)
+}
+
+/** Somebody at the desk adds a line to an open sale. */
+export async function addLine(saleId: string, line: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${simulator.url}/API/V3/Account/${world.account.id}/Sale/${saleId}.json`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ SaleLines: { SaleLine: [line] } }),
+  })
+  if (!answer.ok) throw new Error(`The line was not added: ${await answer.text()}`)
 }
 
 /** A worker whose clock the test moves: a wait the protocol asks for is jumped over, never sat out. */

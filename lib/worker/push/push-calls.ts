@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto'
 import { crashPoint } from '@/lib/crash'
-import { GatewayError, type PosSale } from '@/lib/lightspeed/types'
-import * as outcomes from '@/lib/orders/push/push-outcomes'
-import { storeOfPart } from '@/lib/orders/push/push-context'
+import { GatewayError, type PosSale, type SaleDraft } from '@/lib/lightspeed/types'
+import { formatMoney } from '@/lib/money'
 import type { PartView } from '@/lib/orders/push/push-steps'
-import { writeIntent, type Claim, type PartRow } from '@/lib/orders/push/pushing'
+import type { Claim, PartRow } from '@/lib/orders/push/pushing'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
-import { holdSentence } from '@/lib/routing/explaining/explain'
 import { beforeIntent, makeReady } from './push-ready'
 import { paymentTypeOf } from './sale/compose-sale'
-import { altered } from './sale/mismatch-words'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 /** Whoever sent this attempt is gone without a word: from now on its effect is unknown, and looked up. */
 export async function becomeUnknown(tools: PushTools, view: PartView): Promise<StepAnswer> {
   const taken = await claim(tools, view)
   if (!taken || !view.open) return on
-  await outcomes.becameUnknown(
+  await tools.rows.becameUnknown(
     taken,
     view.open.id,
     'The worker ended before the answer was stored.',
@@ -38,7 +35,7 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
   if (ready.kind !== 'ready') return ready
   const { draft } = ready
   crashPoint('looked-up', tools.loaded.row.number)
-  const intent = await intend(tools, taken, 'create', draft, { roundingMinor: draft.roundingMinor ?? 0 })
+  const intent = await intend(tools, taken, 'create', draft)
   if (!intent) return on
   crashPoint('intent-committed', tools.loaded.row.number)
   return send(tools, taken, part, intent, async () => {
@@ -50,8 +47,8 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
 }
 
 /**
- * The open sale must come to our total to the minor unit. One that does not is never completed: the part is stopped,
- * and the sale archived with whatever else is open before the order goes back.
+ * Step 6 for a made sale: acked only if it is the open sale we asked for, to the minor unit. Anything else says
+ * nothing about what there is now: the look-up tells an odd answer from an odd sale.
  */
 async function judgeCreated(
   tools: PushTools,
@@ -60,14 +57,18 @@ async function judgeCreated(
   attemptId: string,
   sale: PosSale,
 ): Promise<void> {
-  const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
-  const now = tools.workshop.now()
   const { totalMinor, currency } = part.money
-  if (sale.totalMinor === totalMinor) return outcomes.created(taken, attemptId, sale, calls, now)
-  const store = await storeOfPart(tools.merchantId, part)
-  const because = altered(totalMinor, sale.totalMinor, currency, store?.name ?? 'the store')
-  const reason = { code: 'money-mismatch' as const, lines: [], facts: { because } }
-  return outcomes.stopped(taken, reason, holdSentence(reason), calls, now, attemptId)
+  if (sale.referenceNumber !== part.referenceNumber || sale.state !== 'open')
+    throw new GatewayError('unknown-outcome', 'Lightspeed answered with another sale than the one asked for.')
+  if (sale.totalMinor !== totalMinor) {
+    const text = (minor: number) => formatMoney({ minor, currency })
+    throw new GatewayError(
+      'unknown-outcome',
+      `Lightspeed answered ${text(sale.totalMinor)} for a part that comes to ${text(totalMinor)}.`,
+    )
+  }
+  const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
+  await tools.rows.created(taken, attemptId, sale, calls, tools.workshop.now())
 }
 
 /** Step 8: pay and complete the one sale this part holds. */
@@ -93,9 +94,9 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
     crashPoint('completion-sent', tools.loaded.row.number)
     const sale = await lightspeed.gateway.completeSale(saleId, payment)
     crashPoint('complete-answered', tools.loaded.row.number)
-    if (sale.state !== 'completed')
-      throw new GatewayError('unknown-outcome', 'Lightspeed answered, but the sale is not completed.')
-    await outcomes.completed(taken, intent.attemptId, sale, lightspeed.takeCalls(), tools.workshop.now())
+    if (sale.id !== saleId || sale.state !== 'completed')
+      throw new GatewayError('unknown-outcome', 'Lightspeed answered, but not with the completed sale.')
+    await tools.rows.completed(taken, intent.attemptId, sale, lightspeed.takeCalls(), tools.workshop.now())
     crashPoint('between-parts', tools.loaded.row.number)
   })
 }
@@ -105,10 +106,10 @@ async function takeAsItIs(tools: PushTools, taken: Claim, part: PartRow, sale: P
   const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
   const now = tools.workshop.now()
   if (sale.state === 'completed') {
-    await outcomes.completed(taken, null, sale, calls, now)
+    await tools.rows.completed(taken, null, sale, calls, now)
     return on
   }
-  await outcomes.needsAttention(taken, 'sale-voided', calls, now)
+  await tools.rows.needsAttention(taken, 'sale-voided', calls, now)
   return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
 }
 
@@ -123,14 +124,14 @@ async function intend(
   tools: PushTools,
   taken: Claim,
   kind: 'create' | 'complete',
-  request: unknown,
-  also: { roundingMinor?: number } = {},
+  request: SaleDraft | { saleId: string; payment: unknown },
 ): Promise<Intent | null> {
   const now = tools.workshop.now()
   const { leaseMs, callDeadlineMs } = tools.workshop.waits
   const deadline = new Date(now.getTime() + leaseMs)
+  const roundingMinor = 'roundingMinor' in request ? request.roundingMinor : undefined
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-  const attemptId = await writeIntent(taken, { kind, requestHash, deadline, ...also }, now)
+  const attemptId = await tools.rows.writeIntent(taken, { kind, requestHash, deadline, roundingMinor }, now)
   return attemptId === null ? null : { attemptId, sendBefore: new Date(deadline.getTime() - callDeadlineMs) }
 }
 
@@ -155,27 +156,27 @@ async function send(
     const now = tools.workshop.now()
     if (error instanceof ReconnectNeeded) {
       // There was no token to send it with, or its 401 led to a refresh that Lightspeed refused: nothing was done.
-      await outcomes.tryAgain(taken, attemptId, error.message, calls, now)
+      await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
       throw error
     }
     switch (error.kind) {
       case 'unauthorized':
-        await outcomes.tryAgain(taken, attemptId, error.message, calls, now)
+        await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
         // Once is a token that ended; again, with the renewed one, is for a person.
         if (tools.turnedAway.has(part.id)) await lightspeed.giveUp()
         tools.turnedAway.add(part.id)
         return on
       case 'never-sent':
       case 'rate-limited':
-        await outcomes.tryAgain(taken, attemptId, error.message, calls, now)
+        await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
         return { kind: 'later', ms: error.facts.retryAfterMs ?? waits.stockRetryMs }
       case 'refused':
-        await outcomes.refused(taken, attemptId, error.message, calls, now)
+        await tools.rows.refused(taken, attemptId, error.message, calls, now)
         return on
       case 'unavailable':
       case 'malformed':
       case 'unknown-outcome':
-        await outcomes.becameUnknown(taken, attemptId, error.message, waits, calls, now)
+        await tools.rows.becameUnknown(taken, attemptId, error.message, waits, calls, now)
         return on
     }
   }

@@ -1,19 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { crashPoint } from '@/lib/crash'
 import { snooze, done, type JobAnswer } from '@/lib/jobs/kinds'
 import type { RateClass } from '@/lib/lightspeed/budget'
 import { GatewayError } from '@/lib/lightspeed/types'
-import { finishPush, returnToQueue } from '@/lib/orders/push/finish-push'
 import { nextStep, type PartView } from '@/lib/orders/push/push-steps'
-import { FenceLost, loadPush, type LoadedPush } from '@/lib/orders/push/pushing'
-import { listAccountsOfOrder, type PushAccount } from '@/lib/orders/push/push-context'
+import { FenceLost, type LoadedPush } from '@/lib/orders/push/pushing'
+import type { PushAccount } from '@/lib/orders/push/push-context'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { invariant, present } from '@/lib/result'
+import { composeSale } from './sale/compose-sale'
 import { becomeUnknown, completePart, createPart } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
 import { explainRefusals } from './sale/explain-refusals'
 import type { OpenGateway } from '../gateways'
-import { partOf, type PushTools, type StepAnswer } from './push-tools'
-import type { Workshop } from '../registry'
+import { pushRows } from './push-rows'
+import { partOf, type PushTools, type PushWorkshop, type PushWorld, type StepAnswer } from './push-tools'
 import type { Step } from '../shared-pace'
 
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
@@ -30,20 +31,22 @@ const SHORT_WAIT_MS = 1_500
  * not matter which process did the one before, or whether it lived to tell.
  */
 export async function pushJob(
-  workshop: Workshop,
+  workshop: PushWorkshop,
   { merchantId, orderId }: { merchantId: string; orderId: string },
+  world: PushWorld = { rows: pushRows, composeSale, explainRefusals, pause },
 ): Promise<JobAnswer> {
-  const accounts = await listAccountsOfOrder(merchantId)
+  const accounts = await world.rows.listAccountsOfOrder(merchantId)
   const turnedAway = new Set<string>()
   const customers = new Map<string, string>()
   let accountOf: PushTools['accountOf'] | null = null
   let heldMs = 0
   for (let step = 0; step < STEP_LIMIT; step += 1) {
-    const loaded = await loadPush(merchantId, orderId)
+    const loaded = await world.rows.loadPush(merchantId, orderId)
     if (!loaded) return done
     const rank = rankOf(loaded, workshop)
     accountOf ??= accountOpener(workshop, merchantId, accounts, rank)
     const tools: PushTools = {
+      ...world,
       workshop,
       merchantId,
       orderId,
@@ -60,7 +63,7 @@ export async function pushJob(
     if (answer.ms > limit && (answer.kind === 'later' || limit <= 0)) return snooze(answer.ms, rank)
     const ms = Math.min(answer.ms, limit)
     if (answer.kind === 'budget') heldMs += ms
-    await pause(ms)
+    await world.pause(ms)
   }
   invariant(false, `push of order ${orderId} goes in circles`)
 }
@@ -69,16 +72,16 @@ export async function pushJob(
  * Nothing is claimed, and nothing written into the history, while an account of this push cannot be called: the sweep
  * comes by every few seconds, perhaps for days.
  */
-async function waitsForReconnect({ loaded, merchantId }: PushTools): Promise<boolean> {
+async function waitsForReconnect({ loaded, merchantId, rows }: PushTools): Promise<boolean> {
   const used = new Set(
     loaded.parts.filter((part) => part.state !== 'abandoned').map((part) => part.posAccountId),
   )
-  const accounts = await listAccountsOfOrder(merchantId)
+  const accounts = await rows.listAccountsOfOrder(merchantId)
   return accounts.some((account) => used.has(account.id) && account.state !== 'connected')
 }
 
 function accountOpener(
-  workshop: Workshop,
+  workshop: PushWorkshop,
   merchantId: string,
   accounts: PushAccount[],
   rank: RateClass,
@@ -113,7 +116,7 @@ async function withBudget(
 }
 
 /** A person waits for the push they asked for; one that has begun comes before those that have not. */
-function rankOf({ row, view }: LoadedPush, { waits, now }: Workshop): 'person' | 'begun' | 'waiting' {
+function rankOf({ row, view }: LoadedPush, { waits, now }: PushWorkshop): 'person' | 'begun' | 'waiting' {
   const since = row.sendAfter === null ? Infinity : now().getTime() - row.sendAfter.getTime()
   if (since < waits.personWaitsMs) return 'person'
   return view.parts.some((part) => part.attempts > 0) ? 'begun' : 'waiting'
@@ -145,8 +148,11 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
       case 'finish': {
         const first = await tidySales(tools)
         if (first) return first
-        const end = step.kind === 'return' ? returnToQueue : finishPush
-        await end(merchantId, orderId, tools.workshop.now(), await explainRefusals(tools))
+        const end = step.kind === 'return' ? tools.rows.returnToQueue : tools.rows.finishPush
+        const explained = await tools.explainRefusals(tools)
+        crashPoint('before-finish', loaded.row.number)
+        await end(merchantId, orderId, tools.workshop.now(), explained)
+        crashPoint('finished', loaded.row.number)
         // Nothing left to do, unless another worker is still at it: its lease is waited out.
         return { kind: 'later', ms: PAUSE_MS }
       }

@@ -1,11 +1,12 @@
 import { crashPoint } from '@/lib/crash'
-import { withMerchant } from '@/lib/db/with-merchant'
 import type { PosSale } from '@/lib/lightspeed/types'
-import * as outcomes from '@/lib/orders/push/push-outcomes'
 import { judgeCreate, type PartView } from '@/lib/orders/push/push-steps'
 import type { Claim, PartRow } from '@/lib/orders/push/pushing'
 import { possibleReferences } from '@/lib/orders/planning/reference'
 import { present } from '@/lib/result'
+import { holdSentence } from '@/lib/routing/explaining/explain'
+import type { HoldReason } from '@/lib/routing/types'
+import { altered } from './sale/mismatch-words'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 /** How soon a part that another worker holds is looked at again. */
@@ -56,8 +57,9 @@ async function lookUpCreate(
   const calls = lightspeed.takeCalls()
   const now = tools.workshop.now()
   if (judgeCreate(found, view.open?.lookUps ?? 0).kind === 'free')
-    await outcomes.tryAgain(taken, attemptId, 'Two look-ups found no sale.', calls, now)
-  else await outcomes.becameUnknown(taken, attemptId, 'No sale found yet.', tools.workshop.waits, calls, now)
+    await tools.rows.tryAgain(taken, attemptId, 'Two look-ups found no sale.', calls, now)
+  else
+    await tools.rows.becameUnknown(taken, attemptId, 'No sale found yet.', tools.workshop.waits, calls, now)
   return on
 }
 
@@ -76,12 +78,30 @@ export async function adopt(
   const sale =
     verdict.kind === 'adopt' ? found.find((candidate) => candidate.id === verdict.saleId) : undefined
   if (sale && sale.totalMinor === part.money.totalMinor) {
-    if (sale.state === 'completed') await outcomes.completed(taken, attemptId, sale, calls, now)
-    else await outcomes.created(taken, attemptId, sale, calls, now)
+    if (sale.state === 'completed') await tools.rows.completed(taken, attemptId, sale, calls, now)
+    else await tools.rows.created(taken, attemptId, sale, calls, now)
     return on
   }
-  await outcomes.needsAttention(taken, sale ? 'sale-altered' : 'several-sales', calls, now)
+  // What our own create made has moved no stock yet: it is given up and archived, and the order goes back with both
+  // sums. One that we know of no attempt for is somebody else's to explain.
+  if (sale?.state === 'open' && attemptId !== null) {
+    const reason = await otherSum(tools, part, sale)
+    await tools.rows.stopped(taken, reason, holdSentence(reason), calls, now, attemptId)
+    return on
+  }
+  await tools.rows.needsAttention(taken, sale ? 'sale-altered' : 'several-sales', calls, now)
   return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+}
+
+async function otherSum(tools: PushTools, part: PartRow, sale: PosSale): Promise<HoldReason> {
+  const store = await tools.rows.storeOfPart(tools.merchantId, part)
+  const because = altered(
+    part.money.totalMinor,
+    sale.totalMinor,
+    part.money.currency,
+    store?.name ?? 'the store',
+  )
+  return { code: 'money-mismatch', lines: [], facts: { because } }
 }
 
 async function lookUpComplete(
@@ -95,16 +115,16 @@ async function lookUpComplete(
   const sale = await lightspeed.gateway.readSale(present(part.saleId, 'sale of a created part'))
   const calls = lightspeed.takeCalls()
   const now = tools.workshop.now()
-  if (sale.state === 'completed') await outcomes.completed(taken, attemptId, sale, calls, now)
+  if (sale.state === 'completed') await tools.rows.completed(taken, attemptId, sale, calls, now)
   else if (sale.state !== 'open') {
-    await outcomes.needsAttention(taken, 'sale-voided', calls, now)
+    await tools.rows.needsAttention(taken, 'sale-voided', calls, now)
     return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
   }
   // A completion that was only late shows within the first look-ups; then it is safe to ask again for the same id.
   else if ((view.open?.lookUps ?? 0) >= 1)
-    await outcomes.tryAgain(taken, attemptId, 'The sale is still open.', calls, now)
+    await tools.rows.tryAgain(taken, attemptId, 'The sale is still open.', calls, now)
   else
-    await outcomes.becameUnknown(
+    await tools.rows.becameUnknown(
       taken,
       attemptId,
       'The sale is still open.',
@@ -129,37 +149,65 @@ export async function tidySales(tools: PushTools): Promise<StepAnswer | null> {
       'part of the account',
     )
     const { lightspeed } = tools.accountOf(accountId)
-    const sales = await findOrderSales(tools, part)
+    const listed = await findOrderSales(tools, part)
+    const sales = [...listed, ...(await readUnlisted(tools, accountId, listed))]
     const sold = await takeSold(tools, sales)
     if (sold) return sold
     for (const sale of sales) {
       if (sale.state !== 'open' || kept.has(sale.id)) continue
       crashPoint('before-archive', tools.loaded.row.number)
       await lightspeed.gateway.archiveSale(sale.id)
+      crashPoint('after-archive', tools.loaded.row.number)
     }
-    await withMerchant(tools.merchantId, (scope) =>
-      outcomes.recordCalls(scope, tools.orderId, null, lightspeed.takeCalls(), tools.workshop.now()),
+    await tools.rows.recordCalls(
+      tools.merchantId,
+      tools.orderId,
+      lightspeed.takeCalls(),
+      tools.workshop.now(),
     )
   }
   return null
 }
 
-/** A completed sale of a part that we believed unsold becomes that part's; null: there is none. */
+/**
+ * The sales that parts hold already, where the list does not show them yet: each is read by its id. A completion that
+ * is still on its way would find such a sale open after its part was given up.
+ */
+async function readUnlisted(tools: PushTools, accountId: string, listed: PosSale[]): Promise<PosSale[]> {
+  const seen = new Set(listed.map((sale) => sale.id))
+  const found = []
+  for (const { posAccountId, state, saleId } of tools.loaded.parts)
+    if (posAccountId === accountId && state !== 'completed' && saleId !== null && !seen.has(saleId))
+      found.push(await tools.accountOf(accountId).lightspeed.gateway.readSale(saleId))
+  return found
+}
+
+/**
+ * A completed sale of a part that we believed unsold becomes that part's; one beside the sale that a part has already
+ * is for a person, and the order goes on with the flag. Null: there is neither.
+ */
 async function takeSold(tools: PushTools, sales: PosSale[]): Promise<StepAnswer | null> {
   for (const part of tools.loaded.parts) {
-    if (part.state === 'completed' || part.state === 'abandoned') continue
+    if (part.state === 'abandoned') continue
+    const sold = part.state === 'completed'
     const own = sales.flatMap((sale) =>
-      sale.referenceNumber === part.referenceNumber && sale.state === 'completed'
+      sale.referenceNumber === part.referenceNumber &&
+      sale.state === 'completed' &&
+      !(sold && sale.id === part.saleId)
         ? [{ ...sale, state: sale.state }]
         : [],
     )
-    if (own.length === 0) continue
+    if (own.length === 0 || (sold && tools.loaded.row.attention === 'several-sales')) continue
     const view = present(
       tools.loaded.view.parts.find((candidate) => candidate.id === part.id),
       'view of the part',
     )
     const taken = await claim(tools, view)
-    return taken ? adopt(tools, view, taken, null, own) : { kind: 'later', ms: LEASE_LOOK_MS }
+    if (!taken) return { kind: 'later', ms: LEASE_LOOK_MS }
+    if (!sold) return adopt(tools, view, taken, null, own)
+    const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
+    await tools.rows.needsAttention(taken, 'several-sales', calls, tools.workshop.now())
+    return on
   }
   return null
 }

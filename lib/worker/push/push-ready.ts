@@ -1,13 +1,10 @@
 import { GatewayError, type SaleDraft } from '@/lib/lightspeed/types'
-import * as outcomes from '@/lib/orders/push/push-outcomes'
-import { becameShort, itemsToCount, storeOfPart } from '@/lib/orders/push/push-context'
 import type { PartView } from '@/lib/orders/push/push-steps'
 import type { Claim, PartRow } from '@/lib/orders/push/pushing'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
 import { holdSentence } from '@/lib/routing/explaining/explain'
 import type { HoldReason } from '@/lib/routing/types'
-import { composeSale } from './sale/compose-sale'
 import { adopt, findOwnSales } from './push-look-up'
 import { on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
@@ -28,7 +25,11 @@ export async function makeReady(tools: PushTools, view: PartView, taken: Claim):
     const found = await findOwnSales(tools, part)
     if (found.length > 0) return adopt(tools, view, taken, null, found)
   }
-  const composed = await composeSale(tools, part, present(await storeOfPart(tools.merchantId, part), 'store'))
+  const composed = await tools.composeSale(
+    tools,
+    part,
+    present(await tools.rows.storeOfPart(tools.merchantId, part), 'store'),
+  )
   await lightspeed.ready()
   if (composed.ok) return { kind: 'ready', draft: composed.value }
   const { code, because } = composed.refusal
@@ -37,7 +38,7 @@ export async function makeReady(tools: PushTools, view: PartView, taken: Claim):
 
 async function stop(tools: PushTools, taken: Claim, part: PartRow, reason: HoldReason): Promise<StepAnswer> {
   const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
-  await outcomes.stopped(taken, reason, holdSentence(reason), calls, tools.workshop.now())
+  await tools.rows.stopped(taken, reason, holdSentence(reason), calls, tools.workshop.now())
   return on
 }
 
@@ -57,11 +58,11 @@ export async function beforeIntent<T>(
     const { lightspeed } = tools.accountOf(part.posAccountId)
     const { waits } = tools.workshop
     if (error instanceof GatewayError && error.kind === 'refused') {
-      await outcomes.refused(taken, null, error.message, lightspeed.takeCalls(), tools.workshop.now())
+      await tools.rows.refused(taken, null, error.message, lightspeed.takeCalls(), tools.workshop.now())
       return on
     }
     if (!(error instanceof GatewayError) && !(error instanceof ReconnectNeeded)) throw error
-    await outcomes.tryAgain(taken, null, error.message, lightspeed.takeCalls(), tools.workshop.now())
+    await tools.rows.tryAgain(taken, null, error.message, lightspeed.takeCalls(), tools.workshop.now())
     if (error instanceof ReconnectNeeded) throw error
     return { kind: 'later', ms: error.facts.retryAfterMs ?? waits.stockRetryMs }
   }
@@ -70,7 +71,7 @@ export async function beforeIntent<T>(
 /** Stock read again just before the first call for a part: why its store cannot fill it any more, or null. */
 async function shortMeanwhile(tools: PushTools, part: PartRow): Promise<HoldReason | null> {
   const { lightspeed } = tools.accountOf(part.posAccountId)
-  const itemIds = await itemsToCount(tools.merchantId, part)
+  const itemIds = await tools.rows.itemsToCount(tools.merchantId, part)
   if (itemIds.length === 0) return null
   const readAt = tools.workshop.now()
   const stock = await lightspeed.gateway.readStock(itemIds)
@@ -81,5 +82,5 @@ async function shortMeanwhile(tools: PushTools, part: PartRow): Promise<HoldReas
     countsStock: true,
     stock: stock.filter((level) => level.itemId === externalId),
   }))
-  return becameShort(tools.merchantId, part, readings, readAt)
+  return tools.rows.becameShort(tools.merchantId, part, readings, readAt)
 }

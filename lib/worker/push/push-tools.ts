@@ -1,14 +1,29 @@
 import { crashPoint } from '@/lib/crash'
 import type { PushAccount } from '@/lib/orders/push/push-context'
 import type { PartView } from '@/lib/orders/push/push-steps'
-import { claimPart, type Claim, type LoadedPush, type PartRow } from '@/lib/orders/push/pushing'
+import type { Claim, LoadedPush, PartRow } from '@/lib/orders/push/pushing'
 import { present } from '@/lib/result'
 import type { OpenGateway } from '../gateways'
 import type { Workshop } from '../registry'
+import type { composeSale } from './sale/compose-sale'
+import type { explainRefusals } from './sale/explain-refusals'
+import type { PushRows } from './push-rows'
+
+/** The worker's own things, as far as a push needs them. */
+export type PushWorkshop = Omit<Workshop, 'settings'>
+
+/** What a push works on. The worker's is the database and the clock on the wall; a model of it brings its own. */
+export interface PushWorld {
+  rows: PushRows
+  composeSale: typeof composeSale
+  explainRefusals: typeof explainRefusals
+  /** A short wait that is sat out. */
+  pause(ms: number): Promise<unknown>
+}
 
 /** What every step of one push works with. */
-export interface PushTools {
-  workshop: Workshop
+export interface PushTools extends PushWorld {
+  workshop: PushWorkshop
   merchantId: string
   orderId: string
   loaded: LoadedPush
@@ -32,7 +47,7 @@ export const partOf = (tools: PushTools, view: PartView): PartRow =>
   )
 
 export async function claim(tools: PushTools, view: PartView): Promise<Claim | null> {
-  const taken = await claimPart(
+  const taken = await tools.rows.claimPart(
     tools.merchantId,
     tools.orderId,
     view,

@@ -77,10 +77,12 @@ test('where the account allows it, a tax category is made once and used again', 
 
 test('an open sale that comes out at another total is held with both sums, and archived', async () => {
   const at = changed(workshop(), (real) => ({
-    createSale: async (draft) => {
-      const sale = await real.createSale(draft)
-      return { ...sale, totalMinor: sale.totalMinor + 5 }
-    },
+    // A rule of the account's that nobody knows of makes every first line dearer.
+    createSale: ({ lines: [first, ...others], ...draft }) =>
+      real.createSale({
+        ...draft,
+        lines: first ? [{ ...first, unitPriceMinor: first.unitPriceMinor + 5 }, ...others] : [],
+      }),
   }))
   const orderId = await ordered('6004', 1, at)
   await pushed(orderId, at)
@@ -93,20 +95,20 @@ test('an open sale that comes out at another total is held with both sums, and a
 
 test('what the rounding line makes up is told with the money of the part', async () => {
   const at = workshop()
-  // Seven lines of 19.99, each taxed 1.65 in the shop: 11.55, where Lightspeed taxes 139.93 and makes 11.54 of it.
+  // Seven lines, the shipping among eight taxes the shop rounded down: Lightspeed rounds their sum once, two cents up.
   const also = ['SKU30', 'SKU33', 'SKU36', 'SKU39', 'SKU42', 'SKU45'].map((sku) => ({ sku, quantity: 1 }))
   const orderId = await ordered('6005', 1, at, also)
   await pushed(orderId, at)
   const [sale] = await salesOf('6005')
   expect(sale?.lines.filter((line) => line.note === 'Rounding')).toMatchObject([
-    { quantity: 1, unitPrice: '0.01', tax: false },
+    { quantity: 1, unitPrice: '-0.02', tax: false },
   ])
-  expect((await moneyOf(orderId)).map((money) => money.roundingMinor)).toEqual([1])
+  expect((await moneyOf(orderId)).map((money) => money.roundingMinor)).toEqual([-2])
   const screen = await readOrder(shop.as('manager'), orderId, { tab: 'all' })
-  expect(screen?.parts[0]?.money).toEqual([
-    { label: 'Goods after discounts', amount: '$139.93' },
-    { label: 'Tax', amount: '$11.54' },
-    { label: 'Rounding line in Lightspeed', amount: '$0.01' },
-    { label: 'Total', amount: '$151.48' },
-  ])
+  const money = screen?.parts[0]?.money ?? []
+  expect(money.find((row) => row.label === 'Rounding line in Lightspeed')?.amount).toBe('-$0.02')
+  const minor = money.map(({ amount }) => Math.round(Number(amount.replaceAll(/[$,]/g, '')) * 100))
+  // The rows before the total come to the total, and the tax is what Lightspeed's own sale says.
+  expect(minor.slice(0, -1).reduce((sum, n) => sum + n, 0)).toBe(minor.at(-1))
+  expect(money.find((row) => row.label === 'Tax')?.amount).toBe(`$${sale?.tax}`)
 })

@@ -1,6 +1,5 @@
 import { withMerchant } from '@/lib/db/with-merchant'
 import { GatewayError, type Gateway } from '@/lib/lightspeed/types'
-import { storeOfPart } from '@/lib/orders/push/push-context'
 import { recordCalls } from '@/lib/orders/push/push-outcomes'
 import type { PartRow } from '@/lib/orders/push/pushing'
 import type { PushTools } from '../push-tools'
@@ -23,7 +22,7 @@ export async function explainRefusals(tools: PushTools): Promise<Map<string, str
 
 async function explain(tools: PushTools, part: PartRow, message: string): Promise<string> {
   const { account, lightspeed } = tools.accountOf(part.posAccountId)
-  const store = await storeOfPart(tools.merchantId, part)
+  const store = await tools.rows.storeOfPart(tools.merchantId, part)
   const items = part.lines.map((line) => ({ id: line.externalItemId, title: line.title }))
   const sold = items.filter((item) => item.id !== '0')
   // It may have been refused for a tax category that is gone.

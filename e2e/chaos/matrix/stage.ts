@@ -1,0 +1,206 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ensureMember } from '../../../lib/access/members'
+import { createMerchant } from '../../../lib/access/merchants'
+import type { Viewer } from '../../../lib/access/viewer'
+import { TSX } from '../../../lib/commands/start/stand-ins'
+import { closeDatabase } from '../../../lib/db/client'
+import { startEmbedded, type EmbeddedServer } from '../../../lib/db/embedded/embedded'
+import { migrateDatabase } from '../../../lib/db/migrate'
+import { withMerchant } from '../../../lib/db/with-merchant'
+import { env, resetEnv } from '../../../lib/env'
+import { createIntegration, makeLive } from '../../../lib/integrations/store'
+import { closeSender, migrateJobs } from '../../../lib/jobs/queue'
+import { exchangeCode } from '../../../lib/lightspeed/oauth'
+import { connectPosAccount } from '../../../lib/pos-accounts/account'
+import { present } from '../../../lib/result'
+import type { Policy } from '../../../lib/routing/types'
+import { listStores, mirrorShops } from '../../../lib/stores/store'
+import { scaledWaits } from '../../../lib/waits'
+import { gatewayOpener } from '../../../lib/worker/gateways'
+import { chaosWorld } from './world'
+
+export const SECRET = 'chaos-secret'
+
+/** A policy's channel; its key is its address. */
+export const CHANNELS: Record<'split' | 'best' | 'hold', { key: string; policy: Policy }> = {
+  split: {
+    key: 'chaos-split-000',
+    policy: {
+      kind: 'split',
+      maxParts: null,
+      keepLinesWhole: false,
+      smallestPartMinor: null,
+      whenUncovered: 'hold',
+    },
+  },
+  best: { key: 'chaos-best-0000', policy: { kind: 'best-store' } },
+  hold: { key: 'chaos-hold-0000', policy: { kind: 'hold-if-short' } },
+}
+
+export interface Stage {
+  merchantId: string
+  manager: Viewer
+  /** Ids of the stores by name. */
+  stores: Record<string, string>
+  simulatorUrl: string
+  /** For processes of the product. */
+  env: NodeJS.ProcessEnv
+  database: EmbeddedServer
+  /** Once per crash: which have happened is in here. */
+  crashFolder: string
+  close(): Promise<void>
+}
+
+/** One door of the simulator that the real Lightspeed does not have. */
+export async function simulatorDoor(url: string, path: string, method = 'GET', body?: unknown) {
+  const answer = await fetch(`${url}/_sim${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(`simulator ${path}: ${await answer.text()}`)
+  return answer.json() as Promise<unknown>
+}
+
+/** A durable Postgres, the simulator and the mail catcher as processes of their own, one merchant, and nobody at work yet. */
+export async function openStage(waitScale: number): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'order-queue-chaos-'))
+  // mkdtemp closes it to others; as root the server runs as another user and has to get in.
+  chmodSync(folder, 0o755)
+  const crashFolder = mkdtempSync(join(tmpdir(), 'order-queue-crashes-'))
+  const database = await startEmbedded(join(folder, 'postgres'))
+  const world = join(folder, 'world.json')
+  writeFileSync(world, JSON.stringify(chaosWorld()))
+  const simulator = await announced([
+    'lib/simulator/main.ts',
+    '--ledger',
+    join(folder, 'ledger.jsonl'),
+    '--world',
+    world,
+  ])
+  const mail = await announced(['lib/mail-catcher/main.ts', '--file', join(folder, 'mail.jsonl')])
+  const simulatorUrl = `http://127.0.0.1:${String(simulator.line['port'])}`
+  Object.assign(process.env, {
+    DATABASE_URL: database.url,
+    SMTP_URL: `smtp://127.0.0.1:${String(mail.line['smtpPort'])}`,
+    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+    AUTH_SECRET: 'chaos',
+    LIGHTSPEED_API_URL: simulatorUrl,
+    LIGHTSPEED_AUTH_URL: simulatorUrl,
+    LIGHTSPEED_CLIENT_ID: 'chaos',
+    LIGHTSPEED_CLIENT_SECRET: 'chaos-client',
+    WAIT_SCALE: String(waitScale),
+    LOG_LEVEL: 'error',
+  })
+  resetEnv()
+  endWithUs(simulator.child, mail.child)
+  await migrateDatabase(database.url, migrateJobs)
+  await simulatorDoor(simulatorUrl, '/settings', 'PUT', { rateLimit: false, tokenSeconds: 86_400 })
+  const people = await openMerchant(simulatorUrl)
+  return {
+    ...people,
+    simulatorUrl,
+    env: { ...process.env },
+    database,
+    crashFolder,
+    close: async () => {
+      await closeSender()
+      await closeDatabase()
+      simulator.child.kill('SIGTERM')
+      mail.child.kill('SIGTERM')
+      await database.remove()
+      for (const one of [folder, crashFolder]) rmSync(one, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A run that is cut short leaves no process behind. */
+function endWithUs(...children: ChildProcess[]): void {
+  process.once('exit', () => {
+    for (const child of children) child.kill('SIGKILL')
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+}
+
+/** Starts a stand-in and waits for the line in which it says that it is ready. */
+async function announced(args: string[]): Promise<{ child: ChildProcess; line: Record<string, unknown> }> {
+  const child = spawn(process.execPath, [...TSX, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const line = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve)
+    child.once('exit', (code) => reject(new Error(`${args[0] ?? ''} ended with ${code}`)))
+  })
+  return { child, line: JSON.parse(line) as Record<string, unknown> }
+}
+
+async function openMerchant(simulatorUrl: string) {
+  const now = new Date()
+  const merchantId = await createMerchant(
+    {
+      name: 'Chaos',
+      timeZone: 'UTC',
+      currency: 'USD',
+      settings: { undoSeconds: 1, mailRecipients: ['m@chaos.example'] },
+    },
+    now,
+  )
+  const person = {
+    merchantId,
+    email: 'm@chaos.example',
+    name: 'Manager',
+    role: 'manager' as const,
+    storeIds: [],
+  }
+  const userId = await ensureMember(person, now)
+  const stores = await connect(merchantId, simulatorUrl, now)
+  await withMerchant(merchantId, async (scope) => {
+    for (const [name, { key, policy }] of Object.entries(CHANNELS)) {
+      const settings = { mailRecipients: [], shopDomain: 'x.myshopify.com', routeAuthorized: true }
+      const channel = { key, name, platform: 'shopify' as const, secrets: [SECRET], settings }
+      const id = await createIntegration(scope, channel, now)
+      const rest = { allowedStores: null, reviewRules: [], paused: false, promiseToHeldOrders: false }
+      await makeLive(scope, id, { ...rest, policy, closedRegister: 'send' }, 'chaos', now)
+    }
+  })
+  const manager: Viewer = { ...person, userId, merchantName: 'Chaos', timeZone: 'UTC' }
+  return { merchantId, manager, stores }
+}
+
+/** The account by OAuth, its shops as Lightspeed lists them. */
+async function connect(merchantId: string, simulatorUrl: string, now: Date): Promise<Record<string, string>> {
+  const allowed = await fetch(
+    `${simulatorUrl}/auth/oauth/authorize?allow=1&redirect_uri=${encodeURIComponent('http://localhost/')}`,
+    { redirect: 'manual' },
+  )
+  const code = new URL(allowed.headers.get('location') ?? 'http://localhost/').searchParams.get('code') ?? ''
+  const settings = env()
+  const tokens = await exchangeCode({
+    authUrl: simulatorUrl,
+    clientId: settings.LIGHTSPEED_CLIENT_ID,
+    clientSecret: settings.LIGHTSPEED_CLIENT_SECRET,
+    deadlineMs: 10_000,
+    code,
+  })
+  const account = {
+    externalId: present(tokens.accountId, 'account of the token'),
+    name: 'Chaos',
+    currency: 'USD',
+    settings: { employeeId: '1', paymentTypes: { '*': '3' }, shippingItemId: null, roundingPerLineMinor: 1 },
+    tokens: { ...tokens, expiresAt: new Date(now.getTime() + tokens.expiresInSeconds * 1000) },
+  }
+  const id = await withMerchant(merchantId, (scope) => connectPosAccount(scope, account, now))
+  const open = gatewayOpener(settings, scaledWaits(1), () => new Date())
+  const shops = await open(merchantId, { ...account, id, state: 'connected' }).gateway.listShops()
+  return withMerchant(merchantId, async (scope) => {
+    await mirrorShops(
+      scope,
+      id,
+      shops.map(({ id: externalId, ...shop }) => ({ ...shop, externalId })),
+      now,
+    )
+    const stores = await listStores(scope)
+    return Object.fromEntries(stores.map((store) => [store.name, store.id]))
+  })
+}
