@@ -44,15 +44,15 @@ function placeCauses({ storeName, shopId, registerId }: SaleNeeds, shops: PosSho
   const register = home?.registers.find((one) => one.id === registerId)
   if (!home || !register)
     return [
-      `The register that sales of ${storeName} are booked on is gone from Lightspeed. Choose another one for the store, then ${ELSEWHERE}`,
+      `The register that sales of ${storeName} are booked on is gone from Lightspeed. Another one of the store is taken when the shops are read next, within the hour; then ${ELSEWHERE}`,
     ]
   if (home.id !== shopId)
     return [
-      `The register “${register.name}”, on which sales of ${storeName} are booked, belongs to ${home.name} in Lightspeed. Choose a register of ${storeName}, then ${ELSEWHERE}`,
+      `The register “${register.name}”, on which sales of ${storeName} are booked, belongs to ${home.name} in Lightspeed. A register of ${storeName} is taken when the shops are read next, within the hour; then ${ELSEWHERE}`,
     ]
   return register.archived
     ? [
-        `The register “${register.name}” of ${storeName} is archived in Lightspeed. Choose another one for the store, then ${ELSEWHERE}`,
+        `The register “${register.name}” of ${storeName} is archived in Lightspeed. Take it out of the archive there, then ${ELSEWHERE}`,
       ]
     : []
 }
@@ -70,11 +70,11 @@ function employeeCauses({ storeName, shopId, employeeId }: SaleNeeds, employees:
   const employee = employees.find((one) => one.id === employeeId)
   if (!employee || employee.archived)
     return [
-      'The employee that online sales are booked under is gone from Lightspeed. Choose another one for the Lightspeed account, then push again.',
+      'The employee that online sales are booked under is gone from Lightspeed. Connect the Lightspeed account again, which chooses another one, then push again.',
     ]
   if (employee.lockedOut)
     return [
-      `${employee.name}, the employee that online sales are booked under, is locked in Lightspeed. Unlock them there, or choose another employee for the Lightspeed account, then push again.`,
+      `${employee.name}, the employee that online sales are booked under, is locked in Lightspeed. Unlock them there, or connect the Lightspeed account again, which chooses another one; then push again.`,
     ]
   return employee.limitToShopId === '0' || employee.limitToShopId === shopId
     ? []
@@ -101,6 +101,6 @@ function paymentCauses({ paymentTypeId }: SaleNeeds, types: PosPaymentType[]): s
   if (type && !type.archived) return []
   const name = type ? `The payment type “${type.name}”` : 'The payment type'
   return [
-    `${name} that online orders are paid with is ${type ? 'archived in' : 'gone from'} Lightspeed. Choose another one for the Lightspeed account, then push again.`,
+    `${name} that online orders are paid with is ${type ? 'archived in' : 'gone from'} Lightspeed. Connect the Lightspeed account again, which chooses another one, then push again.`,
   ]
 }

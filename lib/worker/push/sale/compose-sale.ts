@@ -34,7 +34,9 @@ export async function composeSale(
   if (unknown) return cannot(`The Lightspeed account of ${store.name} has no item for “${unknown.title}”.`)
   const { snapshot } = tools.loaded.row
   if (part.money.totalMinor !== 0 && paymentTypeOf(account, snapshot.payment.method) === '')
-    return cannot('No payment type of Lightspeed is chosen for online orders.')
+    return cannot(
+      'No payment type of Lightspeed is chosen for online orders. Connect the Lightspeed account again, which chooses one.',
+    )
   const balanced = await balancedPart(tools, part, account, gateway)
   if (!balanced.ok)
     return refuse({

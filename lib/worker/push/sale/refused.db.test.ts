@@ -138,7 +138,7 @@ describe('a sale Lightspeed refuses comes back in plain words, and nothing of it
       orderId,
       '5005',
       'push-refused',
-      /payment type .* is gone from Lightspeed\. Choose another one/,
+      /payment type .* is gone from Lightspeed\. Connect the Lightspeed account again/,
     )
     await setAccount({ paymentTypes: { '*': '3' } })
   })
