@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { withOwnPostgres } from '../fleet/own-postgres'
 import { runModel } from '../model/run-model'
 import { runPlanted } from '../planted/run-planted'
+import { runRivals } from '../rivals/run-rivals'
 import { runOutage } from './outage'
 import { runPaused } from './disturbed/run-paused'
 import { runPostgres } from './disturbed/run-postgres'
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     paused: { type: 'boolean' },
     postgres: { type: 'boolean' },
     model: { type: 'boolean' },
+    people: { type: 'boolean' },
     tokens: { type: 'boolean' },
     outage: { type: 'boolean' },
     planted: { type: 'boolean' },
@@ -46,7 +48,7 @@ const unharmed = (found: { lost: number; doubled: number; limbo: number; attenti
   found.lost + found.doubled + found.limbo + found.attention === 0
 
 const REGIMES: Record<
-  'matrix' | 'paused' | 'postgres' | 'model' | 'tokens' | 'outage' | 'planted',
+  'matrix' | 'paused' | 'postgres' | 'model' | 'people' | 'tokens' | 'outage' | 'planted',
   () => Promise<Regime>
 > = {
   matrix: async () => {
@@ -89,6 +91,10 @@ const REGIMES: Record<
     const summary = await runModel({ orders: Number(values.orders), seed: Number(values.seed) })
     for (const line of summary.broken?.trace ?? []) tell(line)
     return { summary, holds: summary.broken === null }
+  },
+  people: async () => {
+    const summary = await runRivals({ rounds: Number(values.rounds), seed: Number(values.seed) })
+    return { summary, holds: summary.wrong.length === 0 }
   },
   tokens: async () => {
     const summary = await runTokens({ rounds: Number(values.rounds), seed: values.seed })

@@ -60,6 +60,13 @@ export function matchedItems(matches: ReadMatch[], posAccountId: string): ReadIt
 
 export const ourKey = (posAccountId: string, externalId: string) => `${posAccountId}|${externalId}`
 
+/** Whether `ours` knows the item of every line that has one. */
+export const allStored = (matches: Map<string, ReadMatch>, ours: ReadonlyMap<string, string>): boolean =>
+  [...matches.values()].every((match) => {
+    const [first] = match.kind === 'one' ? match.found : []
+    return !first || ours.has(ourKey(first.posAccountId, first.item.id))
+  })
+
 /** The matched lines with our own item ids, which `ours` knows by `ourKey`. */
 export function withOurItems(
   matches: Map<string, ReadMatch>,

@@ -11,7 +11,14 @@ import { record } from '../history'
 import { lockOrder, saveOrder, setPlan } from '../order-row'
 import { whileWaiting } from '../planning/apply-decision'
 import { codesOf, type StockReading } from '../planning/deciding'
-import { matchedItems, ourKey, readingOf, withOurItems, type ReadMatch } from '../planning/match-lines'
+import {
+  matchedItems,
+  allStored,
+  ourKey,
+  readingOf,
+  withOurItems,
+  type ReadMatch,
+} from '../planning/match-lines'
 import { writePlan, type OrderRow } from '../planning/write-plan'
 import { meaningOf, type KnownPlan, type Meaning } from './compare'
 import { matcherOf, type MatchLines } from './matcher'
@@ -105,14 +112,17 @@ async function lookAt(
   const read = new Set(codes)
   // An order that came or was edited since says something the reading knows nothing of; its own decision follows.
   const rows = (await listWaiting(scope)).filter((row) => codesOf(row).every((code) => read.has(code)))
-  const matched = rows.map((row) => {
+  const matched = rows.flatMap((row) => {
     const matches = match(row)
-    return { row, read: matches, ours: withOurItems(matches, ours) }
+    // One that was taken back only now did not wait when items were stored: to plan it would say that it has none.
+    if (!allStored(matches, ours)) return []
+    return [{ row, read: matches, ours: withOurItems(matches, ours) }]
   })
+  const planned = matched.map(({ row }) => row)
   return {
-    rows,
+    rows: planned,
     requests: await requestsOf(scope, matched, readAt),
-    known: await knownPlans(scope, rows),
+    known: await knownPlans(scope, planned),
     first: (await getMerchant(scope)).settings.replanOrder,
   }
 }
