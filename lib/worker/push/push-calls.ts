@@ -39,7 +39,7 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
   if (!intent) return on
   crashPoint('intent-committed', tools.loaded.row.number)
   return send(tools, taken, part, intent, async () => {
-    const sale = await gateway.createSale(draft)
+    const sale = await gateway.createSale(draft, intent.sendBefore)
     crashPoint('create-answered', tools.loaded.row.number)
     await judgeCreated(tools, taken, part, intent.attemptId, sale)
     crashPoint('created-stored', tools.loaded.row.number)
@@ -92,7 +92,7 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
   if (!intent) return on
   return send(tools, taken, part, intent, async () => {
     crashPoint('completion-sent', tools.loaded.row.number)
-    const sale = await lightspeed.gateway.completeSale(saleId, payment)
+    const sale = await lightspeed.gateway.completeSale(saleId, payment, intent.sendBefore)
     crashPoint('complete-answered', tools.loaded.row.number)
     if (sale.id !== saleId || sale.state !== 'completed')
       throw new GatewayError('unknown-outcome', 'Lightspeed answered, but not with the completed sale.')
