@@ -23,6 +23,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** The matrix: so many cells spread over it, else all of one shard. */
     cells: { type: 'string' },
+    /** Only these cells, as the failing ones are named at the end of a run. */
+    only: { type: 'string', multiple: true, default: [] },
+    /** Where a long matrix keeps what was played, to go on later. */
+    progress: { type: 'string' },
     short: { type: 'boolean' },
     shard: { type: 'string', default: '0/1' },
     scale: { type: 'string', default: '0.04' },
@@ -55,13 +59,16 @@ const REGIMES: Record<
     const [shard = 0, shards = 1] = values.shard.split('/').map(Number)
     const summary = await runMatrix({
       count: values.cells ? Number(values.cells) : values.short ? 200 : null,
+      only: values.only,
       seed: values.seed,
       scale: Number(values.scale),
-      workers: Number(values.workers ?? '2'),
+      workers: Number(values.workers ?? '6'),
       shard,
       shards,
+      progress: values.progress ?? null,
+      tell,
     })
-    return { summary, holds: unharmed(summary) }
+    return { summary, holds: unharmed(summary) && summary.fired === summary.cells }
   },
   paused: async () => {
     const summary = await runPaused({

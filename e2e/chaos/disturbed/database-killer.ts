@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import { patiently } from './trials'
 
@@ -11,14 +9,18 @@ export class DatabaseKiller {
 
   constructor(private readonly adminUrl: string) {}
 
-  /** SIGKILL to the server and every process of it, so that nothing is written out any more; waits until it is up again. */
+  /** SIGKILL to every process of the server, so that nothing is written out any more; waits until it is up again. */
   async killServer(): Promise<void> {
-    const folder = await this.ask(async (client) => {
-      const shown = await client.query<{ data_directory: string }>('show data_directory')
-      return shown.rows[0]?.data_directory ?? ''
+    const { parent, children } = await this.ask(async (client) => {
+      const shown = await client.query<{ lines: string }>(`select pg_read_file('postmaster.pid') as lines`)
+      const listed = await client.query<{ pid: number }>('select pid from pg_stat_activity')
+      return {
+        parent: Number(shown.rows[0]?.lines.split('\n')[0]),
+        children: listed.rows.map(({ pid }) => pid),
+      }
     })
-    const server = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0])
-    for (const pid of [server, ...childrenOf(server)]) endProcess(pid)
+    // The parent first: it would end the others in good order.
+    for (const pid of [parent, ...children]) endProcess(pid)
     this.serverKills += 1
     await this.ask((client) => client.query('select 1'))
   }
@@ -44,24 +46,6 @@ export class DatabaseKiller {
         await client.end().catch(() => undefined)
       }
     })
-  }
-}
-
-/** The processes whose parent is this one, as the system lists them. */
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => parentOf(pid) === parent)
-}
-
-function parentOf(pid: number): number | null {
-  try {
-    const words = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')
-    return Number(words?.[1])
-  } catch {
-    // It ended while the list was read.
-    return null
   }
 }
 

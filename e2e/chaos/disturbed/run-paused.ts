@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { seededRandom } from '../../../lib/commands/test-orders/seeded-random'
 import { crashMark } from '../../../lib/crash'
-import type { Step } from '../matrix/cells'
-import { Fleet, happened } from '../matrix/fleet'
-import { settled } from '../matrix/matrix'
-import { openStage, type Stage } from '../matrix/stage'
+import { present } from '../../../lib/result'
+import { crashOf, type Step } from '../matrix/cells/steps'
+import { Fleet } from '../matrix/processes/fleet'
+import { settled } from '../matrix/quiet'
+import { openStage, simulatorDoor, type Stage } from '../matrix/stage'
 import {
   anyCell,
   countVerdicts,
@@ -54,13 +55,13 @@ const PUSH_STEPS: Step[] = [
   'before-finish',
 ]
 
+/** What Lightspeed does with a second completion nobody knows; batches take turns. */
+const SECOND_COMPLETIONS = ['unchanged', 'refused', 'pays-again'] as const
+
 /** Orders that share one life of the processes. */
 const BATCH = 24
 /** What did not come about is played again, as another order. */
 const TRIES = 3
-/** The most that one order may take, milliseconds. */
-const PATIENCE_MS = 180_000
-
 /**
  * A job of a dead or standing process goes to the next one 10 to 12 s later (lib/jobs/queue.ts), whatever the waits: a
  * quarter of the pauses end before, past the lease alone; the others while the next one is at it or when it is through.
@@ -74,11 +75,18 @@ export async function runPaused(options: PausedOptions): Promise<PausedSummary> 
   const stage = await openStage(options.scale)
   const numbers = { next: 10_001 }
   try {
-    const paused = await untilFired(options, options.pauses, (count) =>
-      playPauses(stage, plan(count, numbers, random, 1), random, options),
-    )
+    let turn = 0
+    const paused = await untilFired(options, options.pauses, async (count) => {
+      const secondCompletion = present(SECOND_COMPLETIONS[turn % SECOND_COMPLETIONS.length], 'turn')
+      turn += 1
+      await simulatorDoor(stage.simulatorUrl, '/settings', 'PUT', { secondCompletion })
+      // Where a second completion pays again, none may arrive: what is doubled or late on its way is not ours to keep.
+      const calm = secondCompletion === 'pays-again'
+      return playPauses(stage, plan(count, numbers, random, { times: 1, calm }), random, options)
+    })
+    await simulatorDoor(stage.simulatorUrl, '/settings', 'PUT', { secondCompletion: 'unchanged' })
     const killed = await untilFired(options, options.doubleKills, (count) =>
-      playKills(stage, plan(count, numbers, random, 2), options),
+      playKills(stage, plan(count, numbers, random, { times: 2, calm: false }), options),
     )
     return {
       regime: 'paused',
@@ -107,8 +115,10 @@ async function untilFired(
   play: (count: number) => Promise<Played>,
 ): Promise<Played> {
   const all: Played = { results: [], fired: 0, takenOver: 0 }
+  // A short run has as many batches as there are turns, too.
+  const batch = Math.min(BATCH, Math.ceil(wanted / SECOND_COMPLETIONS.length))
   while (all.fired < wanted && all.results.length < wanted * TRIES) {
-    const played = await play(Math.min(BATCH, wanted - all.fired))
+    const played = await play(Math.min(batch, wanted - all.fired))
     all.results.push(...played.results)
     all.fired += played.fired
     all.takenOver += played.takenOver
@@ -118,20 +128,25 @@ async function untilFired(
   return all
 }
 
-/** `count` orders, each with so many steps at which something happens; the steps take turns. */
-function plan(count: number, numbers: { next: number }, random: () => number, times: 1 | 2): Trial[] {
+/** `count` orders, each with so many steps at which something happens. */
+function plan(
+  count: number,
+  numbers: { next: number },
+  random: () => number,
+  { times, calm }: { times: 1 | 2; calm: boolean },
+): Trial[] {
   return Array.from({ length: count }, (): Trial => {
-    const first = Math.floor(random() * PUSH_STEPS.length)
-    // The second death is at the same step or a later one: what comes after a death begins with looking up.
-    const second = first + Math.floor(random() * (PUSH_STEPS.length - first))
-    const steps = [first, second].slice(0, times).map((index) => PUSH_STEPS[index] ?? 'part-claimed')
     const number = `#${(numbers.next += 1)}`
-    return { number, cell: anyCell(steps, random), crashes: steps.map((step) => crashOf(step, number)) }
+    for (;;) {
+      const first = Math.floor(random() * PUSH_STEPS.length)
+      // The second death is at the same step or a later one: what comes after a death begins with looking up.
+      const second = first + Math.floor(random() * (PUSH_STEPS.length - first))
+      const steps = [first, second].slice(0, times).map((index) => PUSH_STEPS[index] ?? 'part-claimed')
+      const cell = anyCell(steps, random, calm)
+      if (cell) return { number, cell, crashes: steps.map((step) => crashOf(step, number)) }
+    }
   })
 }
-
-const crashOf = (step: Step, number: string) =>
-  step === 'headers-read' ? `headers-read~"${number.slice(1)}-` : `${step}@${number}`
 
 async function playPauses(
   stage: Stage,
@@ -149,13 +164,17 @@ async function playPauses(
     [],
     stops.map(({ crash }) => crash),
   )
-  const waker = new Waker(stage, stops)
+  const waker = new Waker(stage, fleet, stops)
   await fleet.start(workers)
   try {
-    await playTrials(stage, trials, { scale, patienceMs: PATIENCE_MS })
+    await playTrials(stage, trials, scale)
     // Whoever still stands goes on with what it had in hand, and that has to come to rest too.
     while (waker.waits) await pause(100)
-    await settled(stage, trials, scale)
+    await settled(
+      stage,
+      trials.map(({ number }) => number),
+      scale,
+    )
     waker.end()
     await fleet.stop()
   } finally {
@@ -183,19 +202,19 @@ async function playKills(stage: Stage, trials: Trial[], { scale, workers }: Paus
   )
   await fleet.start(workers)
   try {
-    await playTrials(stage, trials, { scale, patienceMs: PATIENCE_MS })
+    await playTrials(stage, trials, scale)
     await fleet.stop()
   } finally {
     fleet.kill()
   }
   complain(fleet)
-  const deaths = happened(stage)
+  const deaths = fleet.happened()
   const results = await judgeTrials(stage, trials)
   const fired = results.filter(({ trial: { crashes }, played }) => {
     const marks = crashes.map((crash, index) =>
       crashMark(crash, crashes.indexOf(crash) === index ? 0 : index),
     )
-    return played && marks.every((mark) => deaths.has(decodeURIComponent(mark)))
+    return played && marks.every((mark) => deaths.has(mark))
   })
   return { results, fired: fired.length, takenOver: 0 }
 }

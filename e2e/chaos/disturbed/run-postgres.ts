@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { seededRandom } from '../../../lib/commands/test-orders/seeded-random'
-import { Fleet } from '../matrix/fleet'
+import { present } from '../../../lib/result'
+import { Fleet } from '../matrix/processes/fleet'
 import { openStage, type Stage } from '../matrix/stage'
 import { DatabaseKiller } from './database-killer'
 import { anyCell, countVerdicts, judgeTrials, playTrials, troublesOf, type Trial } from './trials'
@@ -35,8 +36,6 @@ const BETWEEN_MS = { least: 1_500, spread: 4_500 }
 /** How often backends are ended, and how often in one round. */
 const BACKENDS_MS = 2_000
 const TURNS_A_ROUND = 10
-/** The most that one order may take, milliseconds. */
-const PATIENCE_MS = 180_000
 
 type Trouble = (killer: DatabaseKiller) => Promise<void>
 
@@ -48,14 +47,15 @@ export async function runPostgres(options: PostgresOptions): Promise<PostgresSum
   stage.database.keepUp(() => undefined)
   const killer = new DatabaseKiller(stage.database.adminUrl)
   const results = []
-  const fleet = new Fleet(stage, [])
+  const fleet = new Fleet(stage, [], [], true)
   let next = 10_001
   try {
     await fleet.start(options.workers)
     while (killer.serverKills < options.serverKills || killer.backendKills < options.backendKills) {
       const trials = Array.from({ length: BATCH }, (): Trial => {
         next += 1
-        return { number: `#${next}`, cell: anyCell(['part-claimed'], random), crashes: [] }
+        const cell = present(anyCell(['part-claimed'], random), 'cell')
+        return { number: `#${next}`, cell, crashes: [] }
       })
       const trouble =
         killer.serverKills < options.serverKills
@@ -91,7 +91,7 @@ async function round(
   trouble: Trouble,
   { scale, tell }: PostgresOptions,
 ) {
-  await Promise.all([playTrials(stage, trials, { scale, patienceMs: PATIENCE_MS }), trouble(killer)])
+  await Promise.all([playTrials(stage, trials, scale), trouble(killer)])
   const results = await judgeTrials(stage, trials)
   for (const line of troublesOf(results)) tell(line)
   return results

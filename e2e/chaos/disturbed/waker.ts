@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crashMark } from '../../../lib/crash'
-import { referencesOf } from '../matrix/matrix'
+import { referencesOf } from '../matrix/cells/steps'
+import type { Fleet } from '../matrix/processes/fleet'
 import { simulatorDoor, type Stage } from '../matrix/stage'
 
 /** One stop to be: which step of which order, and how long the process stands still. */
@@ -29,6 +30,7 @@ export class Waker {
 
   constructor(
     private readonly stage: Stage,
+    private readonly fleet: Fleet,
     stops: Stop[],
   ) {
     this.left = new Set(stops)
@@ -49,7 +51,7 @@ export class Waker {
 
   private findStopped(): void {
     for (const stop of this.left) {
-      const file = join(this.stage.crashFolder, crashMark(stop.crash))
+      const file = join(this.fleet.crashFolder, crashMark(stop.crash))
       const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
       if (pid === 0) continue
       this.left.delete(stop)

@@ -1,5 +1,6 @@
 import type { OrderScreen } from '../../../lib/orders/screens/screen-types'
-import type { Cell } from './cells'
+import type { Cell } from './cells/cells'
+import { byStaff, faultPlan } from './cells/faults'
 import { WANTS } from './orders'
 
 /** A sale as the simulator's own ledger has it. */
@@ -10,6 +11,7 @@ export interface LedgerSale {
   archived: boolean
   voided: boolean
   total: string
+  paid: string
   lines: { sku: string; quantity: number }[]
 }
 
@@ -20,12 +22,11 @@ export interface Verdict {
   /** In attention, or back with a person, although the protocol could have settled it. */
   attention: boolean
   attentionExpected: boolean
+  /** An open sale of a request that arrived after the order had ended: it moves no stock, and nothing asks for it. */
+  openLeft: boolean
   /** What is wrong, in words; empty when nothing is. */
   because: string[]
 }
-
-/** What somebody at a till did can leave an order with a person. */
-const forAPerson = (cell: Pick<Cell, 'fault'>) => cell.fault.startsWith('staff-')
 
 const count = (names: string[]): Map<string, number> => {
   const found = new Map<string, number>()
@@ -45,6 +46,7 @@ export function judge(
     limbo: false,
     attention: false,
     attentionExpected: false,
+    openLeft: false,
     because: [],
   }
   const say = (kind: 'lost' | 'doubled' | 'limbo' | 'attention', because: string) => {
@@ -64,28 +66,53 @@ export function judge(
   for (const [sku, wanted] of count(WANTS[cell.shape])) {
     const left = page.lines.filter((line) => line.sku === sku).reduce((sum, line) => sum + line.toPlace, 0)
     const units = sold.get(sku) ?? 0
-    if (units + left > wanted)
-      say('doubled', `${units} of ${sku} sold and ${left} still to place, ${wanted} wanted`)
-    if (units + left < wanted)
-      say('lost', `${units} of ${sku} sold and ${left} still to place, ${wanted} wanted`)
+    const asked = unitsAsked(page, sku)
+    const told = `${units} of ${sku} sold, ${left} still to place, ${asked} in parts a person is asked about, ${wanted} wanted`
+    if (units + left > wanted) say('doubled', told)
+    if (units + left + asked < wanted) say('lost', told)
   }
-  for (const [reference, times] of count(effective.map((sale) => sale.referenceNumber)))
-    if (times > 1) say('doubled', `${times} effective sales ${reference}`)
-  const shown = page.parts.filter((part) => part.state === 'completed').map((part) => part.reference)
-  for (const reference of shown)
-    if (!effective.some((sale) => sale.referenceNumber === reference))
-      say('lost', `the page shows ${reference} sold`)
-  for (const sale of effective)
-    if (!shown.includes(sale.referenceNumber))
-      say('doubled', `the page knows nothing of sale ${sale.referenceNumber}`)
   const flagged = page.attention !== null
+  compareSales(effective, page, flagged, say)
   if (!['pushed', 'partly-pushed', 'held'].includes(page.state) && !flagged)
     say('limbo', `the order is ${page.state}`)
-  if (open.length > 0 && !flagged)
+  if (open.length > 0 && mayComeLate(cell)) verdict.openLeft = true
+  else if (open.length > 0 && !flagged)
     say('limbo', `${open.length} open sales are left: ${open.map((one) => one.saleID).join()}`)
   const withPerson = flagged || page.state !== 'pushed'
-  if (withPerson && forAPerson(cell)) verdict.attentionExpected = true
-  if (withPerson && !forAPerson(cell))
-    say('attention', `${page.state}, ${page.attention ?? page.reasons.join(' ')}`)
+  if (withPerson && byStaff(cell.fault)) verdict.attentionExpected = true
+  if (withPerson && !byStaff(cell.fault))
+    say('attention', `it is ${page.state}, ${page.attention ?? page.reasons.join(' ')}`)
   return verdict
+}
+
+const mayComeLate = ({ fault }: Pick<Cell, 'fault'>) => fault === 'mix' || faultPlan(fault).effect === 'late'
+
+/** Units in parts of which the page says, with the order's flag, that a person has to settle them. */
+const unitsAsked = ({ attention, parts }: OrderScreen, sku: string): number =>
+  attention === null
+    ? 0
+    : parts
+        .filter(({ state }) => state !== 'completed' && state !== 'abandoned')
+        .flatMap(({ lines }) => lines)
+        .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0)
+
+type Say = (kind: 'lost' | 'doubled', because: string) => void
+
+/** What the ledger sold and what the page says was sold have to be the same, one for one, to the cent, paid once. */
+function compareSales(effective: LedgerSale[], page: OrderScreen, flagged: boolean, say: Say): void {
+  for (const [reference, times] of count(effective.map((sale) => sale.referenceNumber)))
+    if (times > 1) say('doubled', `${times} effective sales ${reference}`)
+  const shown = page.parts.filter((part) => part.state === 'completed')
+  for (const { reference } of shown)
+    if (!effective.some((sale) => sale.referenceNumber === reference))
+      say('lost', `the page shows ${reference} sold`)
+  for (const sale of effective) {
+    const part = shown.find(({ reference }) => reference === sale.referenceNumber)
+    if (!part) say('doubled', `the page knows nothing of sale ${sale.referenceNumber}`)
+    else if (!flagged && Number(part.total.replaceAll(/[^\d.]/g, '')) !== Number(sale.total))
+      say('lost', `${part.total} of ${part.reference} were sold for ${sale.total}, and nobody is told`)
+    // A worker that goes on late could pay a sale that another one has paid.
+    if (!flagged && sale.paid !== sale.total)
+      say('doubled', `sale ${sale.saleID} of ${sale.total} is paid ${sale.paid}, and nobody is told`)
+  }
 }

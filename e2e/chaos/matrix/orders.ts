@@ -8,7 +8,8 @@ import { receiveDelivery } from '../../../lib/orders/intake/intake'
 import { readOrder } from '../../../lib/orders/screens/order/order-read'
 import { readQueue } from '../../../lib/orders/screens/queue-read'
 import type { OrderScreen } from '../../../lib/orders/screens/screen-types'
-import type { Shape } from './cells'
+import type { Shape } from './cells/steps'
+import { momentsOf } from './quiet'
 import { CHANNELS, SECRET, type Stage } from './stage'
 import { ITEMS } from './world'
 
@@ -71,21 +72,47 @@ export async function pageOf(stage: Stage, number: string): Promise<OrderScreen 
   return row ? readOrder(stage.manager, row.id, { tab: 'all' }) : null
 }
 
-/** Pushes a held order as a manager does who says: to this store, although it is short. Waits until it is held and mailed. */
-export async function pushByHand(stage: Stage, number: string, patienceMs: number): Promise<void> {
-  const until = Date.now() + patienceMs
-  while (Date.now() < until) {
-    const page = await pageOf(stage, number)
-    const mailed = page?.timeline.some((entry) => entry.title === 'Mail sent') ?? false
-    if (page?.state === 'held' && mailed) {
-      const order = { orderId: page.id, version: page.version }
-      const answer = await pushWhole(
-        stage.manager,
-        { ...order, storeId: stage.stores['Bend'] ?? '', acceptShort: true },
-        new Date(),
-      )
-      if (answer.ok) return
+/** Longer than it takes a held order to be mailed on a busy machine, workers that die included. */
+const HELD_PATIENCE_MS = 300_000
+const LOOK_MS = 500
+
+/** Nobody but us pushes these orders. */
+const BEGUN = new Set(['pushing', 'pushed', 'partly-pushed'])
+
+/**
+ * Pushes held orders as a manager does who has the mail about it and says: to this store, although it is short. Throws
+ * with what kept it from that when an order waits for too long.
+ */
+export async function pushByHand(
+  stage: Stage,
+  numbers: string[],
+  ask: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+): Promise<void> {
+  const waiting = new Map(numbers.map((number) => [number, 'it did not come in']))
+  const until = Date.now() + HELD_PATIENCE_MS
+  while (waiting.size > 0) {
+    for (const { number, state } of await ask(() => momentsOf(stage, [...waiting.keys()]))) {
+      const kept = BEGUN.has(state)
+        ? null
+        : state === 'held'
+          ? await ask(() => pushHeld(stage, number))
+          : `it is ${state}`
+      if (kept === null) waiting.delete(number)
+      else waiting.set(number, kept)
     }
-    await pause(200)
+    if (waiting.size > 0 && Date.now() > until)
+      throw new Error([...waiting].map(([number, kept]) => `${number} is not pushed: ${kept}`).join('; '))
+    await pause(LOOK_MS)
   }
+}
+
+/** Null when it is pushed, else what keeps it from that. */
+async function pushHeld(stage: Stage, number: string): Promise<string | null> {
+  const page = await pageOf(stage, number)
+  if (page?.state !== 'held') return 'it is not held any more'
+  if (!page.timeline.some((entry) => entry.title === 'Mail sent')) return 'no mail was sent'
+  const order = { orderId: page.id, version: page.version }
+  const wish = { ...order, storeId: stage.stores['Bend'] ?? '', acceptShort: true }
+  const answer = await pushWhole(stage.manager, wish, new Date())
+  return answer.ok ? null : JSON.stringify(answer.refusal)
 }

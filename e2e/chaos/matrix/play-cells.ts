@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process'
-import { setTimeout as pause } from 'node:timers/promises'
-import { TSX } from '../../../lib/commands/start/stand-ins'
-import { FAULTS, nameOf, STEPS, type Cell } from './cells'
-import { Fleet, happened } from './fleet'
+import { crashMark } from '../../../lib/crash'
+import { diesIn, nameOf, playedIn, type Cell } from './cells/cells'
+import { crashOf, referencesOf } from './cells/steps'
+import type { Target, FaultPlan } from './cells/faults'
 import { judge, type LedgerSale, type Verdict } from './judge'
 import { deliver, deliveryOf, pageOf, pushByHand } from './orders'
+import { bundle } from './processes/bundle'
+import { Fleet } from './processes/fleet'
+import { settled } from './quiet'
 import { simulatorDoor, type Stage } from './stage'
 
 export interface CellResult {
   cell: Cell
   number: string
+  /** Its process died at its step, and its fault was played: else nothing is shown by it. */
   fired: boolean
   verdict: Verdict
 }
@@ -17,125 +21,124 @@ export interface CellResult {
 interface Placed {
   cell: Cell
   number: string
-  /** The death it asks for, in the form of CRASH_AT. */
+  /** The death it asks for, in the form of CRASH_AT, and the file that tells of it. */
   crash: string
+  mark: string
 }
 
-/** The most that a batch of orders may take after the last sign of life, in milliseconds at scale 1. */
-const QUIET_MS = 2_000_000
-
-/** What comes late, such as a commit long after its caller gave up, comes within this time; at scale 1. */
-const LATEST_MS = 200_000
-
-const RESTING = new Set(['pushed', 'partly-pushed', 'held'])
-
-/** Where an order's number is in the text that a step works on. */
-const crashOf = (step: string, number: string) =>
-  step === 'headers-read' ? `headers-read~"${number.slice(1)}-` : `${step}@${number}`
+export interface Playing {
+  firstNumber: number
+  workers: number
+  scale: number
+  seed: string
+}
 
 /** Plays cells side by side: each is an order of its own with one fault and one death, and all share the processes. */
-export async function playCells(
-  stage: Stage,
-  cells: Cell[],
-  options: { firstNumber: number; workers: number; scale: number },
-): Promise<CellResult[]> {
-  const placed = cells.map((cell, index): Placed => {
-    const number = `#${options.firstNumber + index}`
-    return { cell, number, crash: crashOf(cell.step, number) }
-  })
-  for (const one of placed) await script(stage, one, options.scale)
-  const fleet = new Fleet(
-    stage,
-    placed.filter(({ cell }) => STEPS[cell.step] === 'worker').map(({ crash }) => crash),
-  )
-  await fleet.start(options.workers)
+export async function playCells(stage: Stage, cells: Cell[], playing: Playing): Promise<CellResult[]> {
+  const { workers, scale, seed } = playing
+  const placed = place(cells, playing.firstNumber)
+  for (const { cell, number } of placed)
+    for (const played of playedIn(cell, seed)) await script(stage, number, played, scale)
+  const deaths = placed.filter(({ cell }) => diesIn(cell) === 'worker').map(({ crash }) => crash)
+  const fleet = new Fleet(stage, deaths)
+  await fleet.start(workers)
+  const diedInIntake = new Set<string>()
   try {
-    const byHand: Promise<void>[] = []
-    for (const one of placed) {
-      await send(stage, one)
-      if (one.cell.shape === 'by-hand') byHand.push(pushByHand(stage, one.number, QUIET_MS * options.scale))
-    }
-    await Promise.all(byHand)
-    await settled(stage, placed, options.scale)
+    await Promise.all([
+      sendAll(
+        stage,
+        placed.filter(({ cell }) => diesIn(cell) === 'worker'),
+        null,
+      ),
+      sendAll(
+        stage,
+        placed.filter(({ cell }) => diesIn(cell) === 'intake'),
+        diedInIntake,
+      ),
+      pushByHand(
+        stage,
+        placed.filter(({ cell }) => cell.shape === 'by-hand').map(({ number }) => number),
+      ),
+    ])
+    await settled(
+      stage,
+      placed.map(({ number }) => number),
+      scale,
+    )
     await fleet.stop()
   } finally {
     fleet.kill()
   }
   if (fleet.complaints.length > 0) throw new Error(fleet.complaints.join('\n'))
-  return results(stage, placed)
+  const happened = new Set([...diedInIntake, ...fleet.happened()])
+  return results(stage, placed, happened)
+}
+
+/** Numbers them; deaths that are not about one order are told apart by how many of the same there were before. */
+function place(cells: Cell[], firstNumber: number): Placed[] {
+  const times = new Map<string, number>()
+  return cells.map((cell, index): Placed => {
+    const number = `#${firstNumber + index}`
+    const crash = crashOf(cell.step, number)
+    const nth = times.get(crash) ?? 0
+    times.set(crash, nth + 1)
+    return { cell, number, crash, mark: crashMark(crash, nth) }
+  })
 }
 
 /** Tells the simulator which fault to play for this order. */
 export async function script(
   stage: Stage,
-  { cell, number }: { cell: Pick<Cell, 'fault' | 'target'>; number: string },
+  number: string,
+  { plan, target }: { plan: FaultPlan; target: Target },
   scale: number,
 ): Promise<void> {
-  const fault = FAULTS[cell.fault]
-  if (!fault || fault.kind === '') return
-  const method = cell.target === 'create' ? 'POST' : 'PUT'
+  if (plan.kind === '') return
+  const method = target === 'create' ? 'POST' : 'PUT'
+  const on = plan.on ?? { method, pathIncludes: '/Sale' }
   await simulatorDoor(stage.simulatorUrl, '/faults', 'POST', {
-    kind: fault.kind,
-    match: { method, pathIncludes: '/Sale', referenceIncludes: referencesOf(number) },
-    ms: Math.round(fault.ms * scale),
+    kind: plan.kind,
+    match: { ...on, referenceIncludes: referencesOf(number) },
+    ms: Math.round(plan.ms * scale),
   })
-}
-
-/** The channel sends the order; where nobody acknowledges it, it sends it again. */
-async function send(stage: Stage, { cell, number, crash }: Placed): Promise<void> {
-  const delivery = deliveryOf(number, cell.shape, new Date())
-  if (STEPS[cell.step] === 'intake') {
-    const child = spawn(process.execPath, [...TSX, 'e2e/chaos/matrix/intake-host.ts'], {
-      stdio: ['pipe', 'inherit', 'inherit'],
-      env: { ...stage.env, CRASH_AT: `${cell.step}#1`, CRASH_ONCE: '' },
+  if (plan.losesRefresh)
+    await simulatorDoor(stage.simulatorUrl, '/faults', 'POST', {
+      kind: 'answer-lost-after-commit',
+      match: { method: 'POST', pathIncludes: 'auth/oauth/token' },
     })
-    child.stdin.end(JSON.stringify(delivery))
-    const signal = await new Promise((resolve) => child.once('exit', (_, by) => resolve(by)))
-    if (signal === 'SIGKILL') diedInIntake.add(crash)
-  }
-  await deliver(delivery)
 }
 
-/** Deaths of processes that took in one delivery. */
-const diedInIntake = new Set<string>()
-
-/** Waits until every order has come to rest, or nothing has moved for long; then for what may still come late. */
-export async function settled(
-  stage: Stage,
-  placed: { number: string }[],
-  scale: number,
-  read: typeof pageOf = pageOf,
-): Promise<void> {
-  const moving = new Map(placed.map(({ number }) => [number, '']))
-  let lastChange = Date.now()
-  while (moving.size > 0 && Date.now() - lastChange < QUIET_MS * scale) {
-    const [number = ''] = moving.keys()
-    const page = await read(stage, number)
-    const state = page ? `${page.state} ${page.version} ${page.timeline.length}` : ''
-    if (state !== moving.get(number)) lastChange = Date.now()
-    moving.delete(number)
-    const rests = page && (RESTING.has(page.state) || page.attention !== null)
-    // To the end of the line: the next look is at another one.
-    if (!rests) moving.set(number, state)
-    await pause(100)
+/**
+ * The channel sends the orders; where nobody acknowledges one, it sends it again. With `died`, each is taken in first
+ * by a process that dies of it.
+ */
+async function sendAll(stage: Stage, placed: Placed[], died: Set<string> | null): Promise<void> {
+  const host = died ? await bundle('e2e/chaos/matrix/processes/intake-host.ts') : ''
+  for (const { cell, number, crash, mark } of placed) {
+    const delivery = deliveryOf(number, cell.shape, new Date())
+    if (died) {
+      const child = spawn(process.execPath, [host], {
+        stdio: ['pipe', 'inherit', 'inherit'],
+        env: { ...stage.env, CRASH_AT: crash, CRASH_ONCE: '' },
+      })
+      child.stdin.end(JSON.stringify(delivery))
+      const signal = await new Promise((resolve) => child.once('exit', (_, by) => resolve(by)))
+      if (signal === 'SIGKILL') died.add(mark)
+    }
+    await deliver(delivery)
   }
-  await pause(LATEST_MS * scale)
 }
 
-async function results(stage: Stage, placed: Placed[]): Promise<CellResult[]> {
-  const deaths = happened(stage)
+async function results(stage: Stage, placed: Placed[], happened: Set<string>): Promise<CellResult[]> {
   const unplayed = await unplayedOrders(stage)
   const found: CellResult[] = []
-  for (const { cell, number, crash } of placed) {
+  for (const { cell, number, mark } of placed) {
     const verdict = judge(cell, await salesOf(stage, number), await pageOf(stage, number))
-    const fired = (deaths.has(crash) || diedInIntake.has(crash)) && !unplayed.has(referencesOf(number))
+    const fired = happened.has(mark) && !unplayed.has(referencesOf(number))
     found.push({ cell, number, fired, verdict })
   }
   return found
 }
-
-/** How the references of an order's parts begin. */
-export const referencesOf = (number: string) => `${number.slice(1)}-`
 
 /** The beginnings of references (`referencesOf`) whose fault nothing has met yet. */
 export async function unplayedOrders(stage: Stage): Promise<Set<string>> {

@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { setTimeout as pause } from 'node:timers/promises'
+import { withMerchant } from '../../../lib/db/with-merchant'
+import type { Stage } from './stage'
+
+/** Longer than anything takes while something still moves, on a busy machine too. */
+const STANDSTILL_MS = 300_000
+const LOOK_MS = 500
+
+/** What comes late, such as a commit long after its caller gave up, comes within this time; at scale 1. */
+const LATEST_MS = 200_000
+
+const RESTING = new Set(['pushed', 'partly-pushed', 'held', 'cancelled', 'voided'])
+
+export interface Moment {
+  id: string
+  number: string
+  state: string
+  version: number
+  attention: string | null
+}
+
+/** Where orders stand by our own rows: enough to know whether to wait, which is no verdict. */
+export async function momentsOf(stage: Stage, numbers: string[]): Promise<Moment[]> {
+  if (numbers.length === 0) return []
+  const { rows } = await withMerchant(stage.merchantId, ({ tx }) =>
+    tx.execute(
+      sql`select id, number, state, version, attention from orders
+          where merchant_id = ${stage.merchantId} and number in ${numbers}`,
+    ),
+  )
+  return rows as unknown as Moment[]
+}
+
+/**
+ * Waits until every order has come to rest, or nothing has moved for long; then for what may still come late, and for
+ * what that sets off. `ask` asks the product, and can sit out a database that is away.
+ */
+export async function settled(
+  stage: Stage,
+  numbers: string[],
+  scale: number,
+  ask: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+): Promise<void> {
+  let before = ''
+  let lastChange = Date.now()
+  let restingSince: number | null = null
+  while (Date.now() - lastChange < STANDSTILL_MS) {
+    const moments = await ask(() => momentsOf(stage, numbers))
+    const now = JSON.stringify(moments)
+    if (now !== before) [before, lastChange, restingSince] = [now, Date.now(), null]
+    const rest =
+      moments.length === numbers.length &&
+      moments.every(({ state, attention }) => RESTING.has(state) || attention !== null)
+    restingSince = rest ? (restingSince ?? Date.now()) : null
+    if (restingSince !== null && Date.now() - restingSince > LATEST_MS * scale) return
+    await pause(LOOK_MS)
+  }
+}
