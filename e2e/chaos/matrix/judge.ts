@@ -1,7 +1,15 @@
-import type { OrderScreen } from '../../../lib/orders/screens/screen-types'
+import type { OrderScreen, OrderScreenLine, PartScreen } from '../../../lib/orders/screens/screen-types'
 import type { Cell } from './cells/cells'
 import { byStaff, faultPlan } from './cells/faults'
 import { WANTS } from './orders'
+
+/** What is read of a manager's page. */
+export interface Page extends Pick<OrderScreen, 'state' | 'attention' | 'reasons'> {
+  lines: Pick<OrderScreenLine, 'sku' | 'toPlace'>[]
+  parts: (Pick<PartScreen, 'state' | 'reference' | 'total'> & {
+    lines: Pick<PartScreen['lines'][number], 'sku' | 'quantity'>[]
+  })[]
+}
 
 /** A sale as the simulator's own ledger has it. */
 export interface LedgerSale {
@@ -35,11 +43,7 @@ const count = (names: string[]): Map<string, number> => {
 }
 
 /** Judges one order by what Lightspeed's own ledger holds and what a manager's page shows; nothing of ours is believed. */
-export function judge(
-  cell: Pick<Cell, 'fault' | 'shape'>,
-  sales: LedgerSale[],
-  page: OrderScreen | null,
-): Verdict {
+export function judge(cell: Pick<Cell, 'fault' | 'shape'>, sales: LedgerSale[], page: Page | null): Verdict {
   const verdict: Verdict = {
     lost: false,
     doubled: false,
@@ -88,7 +92,7 @@ export function judge(
 const mayComeLate = ({ fault }: Pick<Cell, 'fault'>) => fault === 'mix' || faultPlan(fault).effect === 'late'
 
 /** Units in parts of which the page says, with the order's flag, that a person has to settle them. */
-const unitsAsked = ({ attention, parts }: OrderScreen, sku: string): number =>
+const unitsAsked = ({ attention, parts }: Page, sku: string): number =>
   attention === null
     ? 0
     : parts
@@ -99,7 +103,7 @@ const unitsAsked = ({ attention, parts }: OrderScreen, sku: string): number =>
 type Say = (kind: 'lost' | 'doubled', because: string) => void
 
 /** What the ledger sold and what the page says was sold have to be the same, one for one, to the cent, paid once. */
-function compareSales(effective: LedgerSale[], page: OrderScreen, flagged: boolean, say: Say): void {
+function compareSales(effective: LedgerSale[], page: Page, flagged: boolean, say: Say): void {
   for (const [reference, times] of count(effective.map((sale) => sale.referenceNumber)))
     if (times > 1) say('doubled', `${times} effective sales ${reference}`)
   const shown = page.parts.filter((part) => part.state === 'completed')
