@@ -10,7 +10,7 @@ import { promiseUnits } from '@/lib/stores/promised'
 import { readPicture } from '@/lib/stores/stock'
 import { listStores, type Store } from '@/lib/stores/store'
 import { reviseProposals } from './propose'
-import { lockTransfers, moveTransfer, tell, transferName, type TransferRow } from './rows'
+import { lockTransfers, moveTransfer, transferName, type TransferRow } from './rows'
 import { transferWord } from './states'
 
 /**
@@ -47,8 +47,8 @@ export function makeTransfers(
     for (const row of rows) {
       const items = row.items.map(({ itemId, units }) => ({ itemId, quantity: units }))
       await promiseUnits(scope, row.id, row.fromStoreId, items)
-      await tell(scope, row, { kind: 'transfer-asked', actor, at: now, data: { note: row.note } })
-      await moveTransfer(scope, row, 'creating', { askedBy: actor, askedAt: now }, actor, now)
+      const asked = { askedBy: actor, askedAt: now }
+      await moveTransfer(scope, row, 'creating', asked, actor, now, { note: row.note })
       await recordChange(scope, {
         at: now,
         actorId: viewer.userId,

@@ -93,7 +93,7 @@ export async function moveTransfer(
     .set({ ...change, state: to, stateChangedAt: now, ...(to === 'sent' ? { sentAt: now } : {}) })
     .where(and(eq(transfers.merchantId, scope.merchantId), eq(transfers.id, row.id)))
   await tell(scope, row, {
-    kind: 'transfer-changed',
+    kind: to === 'creating' ? 'transfer-asked' : 'transfer-changed',
     actor,
     at: now,
     data: { state: to, what: transferWord(to), ...data },

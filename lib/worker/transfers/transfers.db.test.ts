@@ -7,6 +7,7 @@ import { present } from '@/lib/result'
 import { unitsOnTheWay } from '@/lib/stores/on-the-way'
 import { readPicture } from '@/lib/stores/stock'
 import { makeTransfers } from '@/lib/transfers/commands'
+import { listDue, listUnsentTransfers } from '@/lib/transfers/making/follow'
 import { readTransferList, readTransfers } from '@/lib/transfers/screen'
 import { control, shop, usePushStage, workshop } from '../push/example-push'
 import {
@@ -122,6 +123,25 @@ describe('a push that oversold a store', () => {
     // One unit was sold and one was moved: what Lightspeed made up is what is left over.
     expect(await shelves('SKU2')).toEqual([1, 0, 0])
   })
+})
+
+test('work whose job was lost is found again: what is not sent yet, and what is to be looked at', async () => {
+  const at = workshop()
+  const orderId = await oversold('7004', 'SKU8', [1, 1, 0], 2, at)
+  const found = () =>
+    withMerchant(shop.merchantId, async (scope) => ({
+      unsent: await listUnsentTransfers(scope, at.now()),
+      due: (await listDue(scope, at.now(), 100)).map((one) => one.id),
+    }))
+  expect((await found()).unsent).not.toContain(orderId)
+  await pressMake(orderId, at)
+  at.skip(1)
+  expect((await found()).unsent).toContain(orderId)
+  await worked(orderId, at)
+  const { id } = await firstRow(orderId)
+  expect(await found()).toMatchObject({ unsent: [], due: expect.not.arrayContaining([id]) })
+  at.skip(at.waits.transferLookMs)
+  expect((await found()).due).toContain(id)
 })
 
 describe('proposals', () => {
