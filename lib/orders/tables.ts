@@ -228,3 +228,5 @@ export type HistoryKind =
   | 'returned'
   | 'attention'
   | 'closed'
+  | 'transfer-asked'
+  | 'transfer-changed'
