@@ -27,7 +27,7 @@ export interface TrialResult {
 
 /**
  * A cell that reaches all of these steps, from `random`, or null where there is none. Half of them have no fault, or
- * with `calm` all of them.
+ * with `calm` all of them. Tokens, which all orders share, have a regime of their own.
  */
 export function anyCell(steps: Step[], random: () => number, calm = false): Cell | null {
   const reached = allCells().filter(
@@ -35,6 +35,7 @@ export function anyCell(steps: Step[], random: () => number, calm = false): Cell
       cell.step === steps[0] &&
       cell.fault !== 'mix' &&
       !byStaff(cell.fault) &&
+      !faultPlan(cell.fault).refreshes &&
       steps.every((step) => notReachable({ ...cell, step }) === null),
   )
   const without = reached.filter(({ fault }) => fault === 'none')

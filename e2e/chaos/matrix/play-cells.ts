@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { crashMark } from '../../../lib/crash'
-import { diesIn, nameOf, playedIn, type Cell } from './cells/cells'
+import { diesIn, endsToken, nameOf, playedIn, type Cell } from './cells/cells'
 import { crashOf, referencesOf } from './cells/steps'
 import type { Target, FaultPlan } from './cells/faults'
 import { judge, type LedgerSale, type Verdict } from './judge'
@@ -39,20 +40,23 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   const placed = place(cells, playing.firstNumber)
   for (const { cell, number } of placed)
     for (const played of playedIn(cell, seed)) await script(stage, number, played, scale)
-  const deaths = placed.filter(({ cell }) => diesIn(cell) === 'worker').map(({ crash }) => crash)
-  const fleet = new Fleet(stage, deaths)
+  const ofWorkers = placed.filter(({ cell }) => diesIn(cell) === 'worker')
+  const fleet = new Fleet(
+    stage,
+    ofWorkers.map(({ crash }) => crash),
+  )
   await fleet.start(workers)
   const diedInIntake = new Set<string>()
   try {
     await Promise.all([
       sendAll(
         stage,
-        placed.filter(({ cell }) => diesIn(cell) === 'worker'),
-        null,
+        placed.filter(({ cell }) => !endsToken(cell)),
+        diedInIntake,
       ),
-      sendAll(
+      sendInTurn(
         stage,
-        placed.filter(({ cell }) => diesIn(cell) === 'intake'),
+        placed.filter(({ cell }) => endsToken(cell)),
         diedInIntake,
       ),
       pushByHand(
@@ -109,15 +113,14 @@ export async function script(
 }
 
 /**
- * The channel sends the orders; where nobody acknowledges one, it sends it again. With `died`, each is taken in first
- * by a process that dies of it.
+ * The channel sends the orders; where nobody acknowledges one, it sends it again. Who is to die while it takes one in
+ * does so in a process of its own, and its mark goes into `died`.
  */
-async function sendAll(stage: Stage, placed: Placed[], died: Set<string> | null): Promise<void> {
-  const host = died ? await bundle('e2e/chaos/matrix/processes/intake-host.ts') : ''
+async function sendAll(stage: Stage, placed: Placed[], died: Set<string>): Promise<void> {
   for (const { cell, number, crash, mark } of placed) {
     const delivery = deliveryOf(number, cell.shape, new Date())
-    if (died) {
-      const child = spawn(process.execPath, [host], {
+    if (diesIn(cell) === 'intake') {
+      const child = spawn(process.execPath, [await bundle('e2e/chaos/matrix/processes/intake-host.ts')], {
         stdio: ['pipe', 'inherit', 'inherit'],
         env: { ...stage.env, CRASH_AT: crash, CRASH_ONCE: '' },
       })
@@ -126,6 +129,25 @@ async function sendAll(stage: Stage, placed: Placed[], died: Set<string> | null)
       if (signal === 'SIGKILL') died.add(mark)
     }
     await deliver(delivery)
+  }
+}
+
+/** How long a token's end is given to be over for all orders, before the next one, ms. */
+const TOKEN_REST_MS = 1_500
+/** Longer than it takes an order to meet its fault on a busy machine, a death before it included. */
+const FAULT_PATIENCE_MS = 120_000
+
+/**
+ * One after the other, each when the one before has met its fault: two writes of one part that are turned away in a row
+ * are for a person, and rightly so.
+ */
+async function sendInTurn(stage: Stage, placed: Placed[], died: Set<string>): Promise<void> {
+  for (const one of placed) {
+    await sendAll(stage, [one], died)
+    const until = Date.now() + FAULT_PATIENCE_MS
+    while (Date.now() < until && (await unplayedOrders(stage)).has(referencesOf(one.number)))
+      await pause(TOKEN_REST_MS / 5)
+    await pause(TOKEN_REST_MS)
   }
 }
 

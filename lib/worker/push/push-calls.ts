@@ -149,6 +149,7 @@ async function send(
     if (tools.workshop.now() > sendBefore)
       throw new GatewayError('never-sent', 'This worker stood still for too long to send it in time.')
     await work()
+    tools.turnedAway.delete(part.id)
     return on
   } catch (error) {
     if (!(error instanceof GatewayError) && !(error instanceof ReconnectNeeded)) throw error
@@ -162,7 +163,7 @@ async function send(
     switch (error.kind) {
       case 'unauthorized':
         await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
-        // Once is a token that ended; again, with the renewed one, is for a person.
+        // Once is a token that ended; again right after, with the renewed one, is for a person.
         if (tools.turnedAway.has(part.id)) await lightspeed.giveUp()
         tools.turnedAway.add(part.id)
         return on

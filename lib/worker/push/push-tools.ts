@@ -31,7 +31,7 @@ export interface PushTools extends PushWorld {
   customers: Map<string, string>
   /** The Lightspeed account of a part, opened once per job. */
   accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
-  /** Ids of the parts a write of which got a 401 in this job. */
+  /** Ids of the parts whose last write in this job got a 401. */
   turnedAway: Set<string>
 }
 

@@ -43,6 +43,10 @@ export function reachableCells(seed: string): Cell[] {
 /** Cells that once failed are part of every choice. */
 const ONCE_FAILED = ['looked-up/staff-archives/create/split-2']
 
+/** The account has one token for all: such cells come one after the other, so a choice has one in ten at most. */
+export const endsToken = ({ fault }: Cell): boolean => faultPlan(fault).refreshes === true
+const TOKEN_SHARE = 0.1
+
 /** `count` of the reachable ones, spread over steps, faults and shapes alike; the same for the same seed. */
 export function someCells(count: number, seed: string): Cell[] {
   const known = ONCE_FAILED.map(cellOf)
@@ -55,14 +59,21 @@ export function someCells(count: number, seed: string): Cell[] {
     chosen.push(cell)
   }
   for (const cell of known.slice(0, count)) choose(cell)
+  let tokens = Math.ceil(count * TOKEN_SHARE)
   while (chosen.length < count && left.length > 0) {
     let best = 0
     let least = Infinity
-    for (const [index, { step, fault, shape }] of left.entries()) {
+    for (const [index, cell] of left.entries()) {
+      if (tokens === 0 && endsToken(cell)) continue
+      const { step, fault, shape } = cell
       const weight = times(step) * 3 + times(fault) * 3 + times(shape)
       if (weight < least) [best, least] = [index, weight]
     }
-    left.splice(best, 1).forEach(choose)
+    if (least === Infinity) break
+    for (const cell of left.splice(best, 1)) {
+      choose(cell)
+      if (endsToken(cell)) tokens -= 1
+    }
   }
   return chosen
 }
@@ -77,6 +88,7 @@ export function playedIn(cell: Cell, seed: string): { plan: FaultPlan; target: T
         fault !== 'mix' &&
         fault !== 'none' &&
         !byStaff(fault) &&
+        !faultPlan(fault).refreshes &&
         faultPlan(fault).targets.includes(target) &&
         notReachable({ ...cell, fault, target }) === null,
     )

@@ -1,16 +1,26 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 const FOLDER = join('node_modules', '.cache', 'order-queue-chaos')
 
+const made = new Map<string, Promise<string>>()
+
 /**
- * A program of the product as one file, from the sources as they are now: a process that is killed some hundred times
- * must not spend its lives on loading.
+ * A program of the product as one file, from the sources as they are when it is first asked for: a process that is
+ * killed some hundred times must not spend its lives on loading.
  */
-export async function bundle(entry: string): Promise<string> {
+export function bundle(entry: string): Promise<string> {
+  const known = made.get(entry) ?? buildFile(entry)
+  made.set(entry, known)
+  return known
+}
+
+async function buildFile(entry: string): Promise<string> {
   mkdirSync(FOLDER, { recursive: true })
-  const outfile = resolve(FOLDER, `${entry.replaceAll(/\W/g, '-')}.mjs`)
+  // Another run beside this one has files of its own.
+  const outfile = resolve(FOLDER, `${entry.replaceAll(/\W/g, '-')}-${process.pid}.mjs`)
+  process.once('exit', () => rmSync(outfile, { force: true }))
   await build({
     entryPoints: [entry],
     bundle: true,
