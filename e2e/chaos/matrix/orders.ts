@@ -81,27 +81,27 @@ const BEGUN = new Set(['pushing', 'pushed', 'partly-pushed'])
 
 /**
  * Pushes held orders as a manager does who has the mail about it and says: to this store, although it is short. Throws
- * with what kept it from that when an order waits for too long.
+ * with what kept it from that when an order waits for too long after it came in.
  */
 export async function pushByHand(
   stage: Stage,
   numbers: string[],
   ask: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
 ): Promise<void> {
-  const waiting = new Map(numbers.map((number) => [number, 'it did not come in']))
-  const until = Date.now() + HELD_PATIENCE_MS
+  const waiting = new Set(numbers)
+  const cameIn = new Map<string, number>()
   while (waiting.size > 0) {
-    for (const { number, state } of await ask(() => momentsOf(stage, [...waiting.keys()]))) {
+    for (const { number, state } of await ask(() => momentsOf(stage, [...waiting]))) {
+      const since = cameIn.get(number) ?? Date.now()
+      cameIn.set(number, since)
       const kept = BEGUN.has(state)
         ? null
         : state === 'held'
           ? await ask(() => pushHeld(stage, number))
           : `it is ${state}`
       if (kept === null) waiting.delete(number)
-      else waiting.set(number, kept)
+      else if (Date.now() - since > HELD_PATIENCE_MS) throw new Error(`${number} is not pushed: ${kept}`)
     }
-    if (waiting.size > 0 && Date.now() > until)
-      throw new Error([...waiting].map(([number, kept]) => `${number} is not pushed: ${kept}`).join('; '))
     await pause(LOOK_MS)
   }
 }

@@ -8,7 +8,7 @@ import { judge, type LedgerSale, type Verdict } from './judge'
 import { deliver, deliveryOf, pageOf, pushByHand } from './orders'
 import { bundle } from './processes/bundle'
 import { Fleet } from './processes/fleet'
-import { settled } from './quiet'
+import { settled, untilFewer } from './quiet'
 import { simulatorDoor, type Stage } from './stage'
 
 export interface CellResult {
@@ -47,22 +47,13 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   )
   await fleet.start(workers)
   const diedInIntake = new Set<string>()
+  const inTurn = placed.filter(({ cell }) => endsToken(cell))
+  const atOnce = placed.filter(({ cell }) => !endsToken(cell))
   try {
     await Promise.all([
-      sendAll(
-        stage,
-        placed.filter(({ cell }) => !endsToken(cell)),
-        diedInIntake,
-      ),
-      sendInTurn(
-        stage,
-        placed.filter(({ cell }) => endsToken(cell)),
-        diedInIntake,
-      ),
-      pushByHand(
-        stage,
-        placed.filter(({ cell }) => cell.shape === 'by-hand').map(({ number }) => number),
-      ),
+      sendAll(stage, atOnce, diedInIntake),
+      pushByHand(stage, byHand(atOnce)),
+      sendInTurn(stage, inTurn, diedInIntake),
     ])
     await settled(
       stage,
@@ -77,6 +68,9 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   const happened = new Set([...diedInIntake, ...fleet.happened()])
   return results(stage, placed, happened)
 }
+
+const byHand = (placed: Placed[]): string[] =>
+  placed.filter(({ cell }) => cell.shape === 'by-hand').map(({ number }) => number)
 
 /** Numbers them; deaths that are not about one order are told apart by how many of the same there were before. */
 function place(cells: Cell[], firstNumber: number): Placed[] {
@@ -112,12 +106,20 @@ export async function script(
     })
 }
 
+/** Orders on their way: enough to keep the processes busy while some wait for a dead one's job to be handed on. */
+const AT_ONCE = 24
+
 /**
  * The channel sends the orders; where nobody acknowledges one, it sends it again. Who is to die while it takes one in
  * does so in a process of its own, and its mark goes into `died`.
  */
 async function sendAll(stage: Stage, placed: Placed[], died: Set<string>): Promise<void> {
-  for (const { cell, number, crash, mark } of placed) {
+  for (const [index, { cell, number, crash, mark }] of placed.entries()) {
+    await untilFewer(
+      stage,
+      placed.slice(0, index).map((one) => one.number),
+      AT_ONCE,
+    )
     const delivery = deliveryOf(number, cell.shape, new Date())
     if (diesIn(cell) === 'intake') {
       const child = spawn(process.execPath, [await bundle('e2e/chaos/matrix/processes/intake-host.ts')], {
@@ -144,6 +146,7 @@ const FAULT_PATIENCE_MS = 120_000
 async function sendInTurn(stage: Stage, placed: Placed[], died: Set<string>): Promise<void> {
   for (const one of placed) {
     await sendAll(stage, [one], died)
+    await pushByHand(stage, byHand([one]))
     const until = Date.now() + FAULT_PATIENCE_MS
     while (Date.now() < until && (await unplayedOrders(stage)).has(referencesOf(one.number)))
       await pause(TOKEN_REST_MS / 5)

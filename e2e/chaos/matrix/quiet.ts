@@ -32,6 +32,20 @@ export async function momentsOf(stage: Stage, numbers: string[]): Promise<Moment
   return rows as unknown as Moment[]
 }
 
+const rests = ({ state, attention }: Moment) => RESTING.has(state) || attention !== null
+
+/** Waits until fewer than `most` of these orders are on their way. */
+export async function untilFewer(stage: Stage, numbers: string[], most: number): Promise<void> {
+  let resting = (await momentsOf(stage, numbers)).filter(rests).length
+  let before = resting
+  let lastChange = Date.now()
+  while (numbers.length - resting >= most && Date.now() - lastChange < STANDSTILL_MS) {
+    await pause(LOOK_MS)
+    resting = (await momentsOf(stage, numbers)).filter(rests).length
+    if (resting !== before) [before, lastChange] = [resting, Date.now()]
+  }
+}
+
 /**
  * Waits until every order has come to rest, or nothing has moved for long; then for what may still come late, and for
  * what that sets off. `ask` asks the product, and can sit out a database that is away.
@@ -49,9 +63,7 @@ export async function settled(
     const moments = await ask(() => momentsOf(stage, numbers))
     const now = JSON.stringify(moments)
     if (now !== before) [before, lastChange, restingSince] = [now, Date.now(), null]
-    const rest =
-      moments.length === numbers.length &&
-      moments.every(({ state, attention }) => RESTING.has(state) || attention !== null)
+    const rest = moments.length === numbers.length && moments.every(rests)
     restingSince = rest ? (restingSince ?? Date.now()) : null
     if (restingSince !== null && Date.now() - restingSince > LATEST_MS * scale) return
     await pause(LOOK_MS)

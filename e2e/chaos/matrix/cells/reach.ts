@@ -5,6 +5,7 @@ const MAIL = ['before-mail', 'mail-accepted']
 const REFRESH = ['before-refresh', 'refresh-answered', 'refresh-stored']
 const ANSWERED = ['create-answered', 'created-stored', 'headers-read']
 const COMPLETED = ['complete-answered', 'between-parts']
+const FEED = ['before-cursor', 'cursor-stored']
 const ARCHIVE = ['before-archive', 'after-archive']
 
 /** Why a step and a fault cannot meet in this shape, or null when they can. */
@@ -12,6 +13,7 @@ export function notReachable({ step, fault, shape, target }: Cell): string | nul
   const { effect, refreshes } = faultPlan(fault)
   const unknown = effect === 'unknown-done' || effect === 'unknown-not-done' || effect === 'late'
   const found = effect === 'unknown-done' || effect === 'late'
+  if (FEED.includes(step)) return 'these processes read no change feed'
   if (fault === 'staff-voids') return 'a sale voided after its completion is found by the change feed'
   if (MAIL.includes(step) && shape !== 'by-hand') return 'only held orders are mailed'
   if (REFRESH.includes(step) && !refreshes) return 'the token is good: nothing is refreshed'

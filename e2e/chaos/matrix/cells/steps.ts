@@ -43,6 +43,8 @@ export const STEPS = {
   'reconciler-found': worker,
   'before-archive': worker,
   'after-archive': worker,
+  'before-cursor': { who: 'worker', by: 'account' },
+  'cursor-stored': { who: 'worker', by: 'account' },
 } as const satisfies Record<string, StepPlan>
 export type Step = keyof typeof STEPS
 export const STEP_NAMES = Object.keys(STEPS) as Step[]
