@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { Button } from '@/app/_components/controls/button'
+import { ShowMore } from '@/app/_components/controls/show-more'
 import type { QueuePage } from '@/lib/orders/screens/screen-types'
 import { TABS, type TabId } from '@/lib/orders/states'
 import { queueOptions } from '../query-options'
@@ -74,13 +74,7 @@ export function QueueBoard({ first, noReplan }: { first: First; noReplan: string
           <QueueTable rows={steady.rows} tab={tab} />
         )}
       </div>
-      {query.hasNextPage ? (
-        <div className="mt-4 text-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {query.isFetchingNextPage ? 'Loading…' : 'Show more'}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query} />
     </>
   )
 }
