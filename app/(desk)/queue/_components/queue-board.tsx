@@ -51,7 +51,7 @@ export function QueueBoard({ first, noReplan }: { first: First; noReplan: string
       <ConnectionLine error={query.error} />
       <div className="card relative overflow-clip">
         {steady.news ? (
-          <div className="sticky top-14 z-10 flex h-0 justify-center">
+          <div className="sticky top-24 z-10 sm:top-14 flex h-0 justify-center">
             <button
               type="button"
               onClick={steady.showNews}
