@@ -36,6 +36,8 @@ const base = {
   sweepMs: 20_000,
   /** How often the worker says that it is alive. */
   heartbeatMs: 3_000,
+  /** How often a worker says of each job that it is still at it. */
+  jobBeatMs: 3_000,
 }
 
 export type Waits = typeof base

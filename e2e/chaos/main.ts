@@ -21,7 +21,7 @@ const { values } = parseArgs({
     outage: { type: 'boolean' },
     planted: { type: 'boolean' },
     seed: { type: 'string', default: '1' },
-    /** The matrix: so many cells spread over it, else all of one shard. */
+    /** The matrix: so many cells of its short form. */
     cells: { type: 'string' },
     /** Only these cells, as the failing ones are named at the end of a run. */
     only: { type: 'string', multiple: true, default: [] },
@@ -58,7 +58,7 @@ const REGIMES: Record<
   matrix: async () => {
     const [shard = 0, shards = 1] = values.shard.split('/').map(Number)
     const summary = await runMatrix({
-      count: values.cells ? Number(values.cells) : values.short ? 200 : null,
+      cells: values.cells ? Number(values.cells) : values.short ? 'pairs' : 'all',
       only: values.only,
       seed: values.seed,
       scale: Number(values.scale),

@@ -46,7 +46,8 @@ for (const kind of JOB_KINDS) {
       ...(A_MERCHANT[kind] === undefined ? {} : { localGroupConcurrency: A_MERCHANT[kind] }),
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 1,
-      heartbeatRefreshSeconds: 3,
+      // However small the waits: it is a write for every job under way.
+      heartbeatRefreshSeconds: Math.max(1_000, waits.jobBeatMs) / 1000,
     },
     async ([job]) => {
       if (!job) return

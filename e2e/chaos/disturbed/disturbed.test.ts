@@ -13,6 +13,8 @@ test(
     const tell = (line: string) => told.push(line)
     const summary = await runPaused({ ...settings, pauses: 6, doubleKills: 6, workers: 5, tell })
     expect(summary, told.join('\n')).toMatchObject({ ...unharmed, paused: 6, killedTwice: 6, neverFired: 0 })
+    // Once for each thing that Lightspeed may do with a second completion.
+    expect(summary.lateCompletions).toBeGreaterThanOrEqual(3)
   },
   HOUR_MS,
 )

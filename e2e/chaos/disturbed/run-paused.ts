@@ -1,21 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { seededRandom } from '../../../lib/commands/test-orders/seeded-random'
 import { crashMark } from '../../../lib/crash'
 import { present } from '../../../lib/result'
 import { crashOf, type Step } from '../matrix/cells/steps'
 import { Fleet } from '../matrix/processes/fleet'
-import { settled } from '../matrix/quiet'
 import { openStage, simulatorDoor, type Stage } from '../matrix/stage'
-import {
-  anyCell,
-  countVerdicts,
-  judgeTrials,
-  playTrials,
-  troublesOf,
-  type Trial,
-  type TrialResult,
-} from './trials'
-import { Waker, type Stop } from './waker'
+import { complain, lateCompletion, playPauses, type Played } from './pauses'
+import { anyCell, countVerdicts, judgeTrials, playTrials, troublesOf, type Trial } from './trials'
 
 export interface PausedOptions {
   /** Orders whose worker stands still in the middle of them. */
@@ -34,6 +24,8 @@ export interface PausedSummary extends ReturnType<typeof countVerdicts> {
   paused: number
   /** Of these, those during which another worker asked Lightspeed about the order. */
   takenOver: number
+  /** Of these, those right before a completion was sent, which another worker then sent. */
+  lateCompletions: number
   /** Orders that two kills have hit. */
   killedTwice: number
   neverFired: number
@@ -48,6 +40,7 @@ const PUSH_STEPS: Step[] = [
   'create-answered',
   'created-stored',
   'completion-sent',
+  'completion-headers-read',
   'complete-answered',
   'between-parts',
   'reconciler-found',
@@ -62,13 +55,6 @@ const SECOND_COMPLETIONS = ['unchanged', 'refused', 'pays-again'] as const
 const BATCH = 24
 /** What did not come about is played again, as another order. */
 const TRIES = 3
-/**
- * A job of a dead or standing process goes to the next one 10 to 12 s later (lib/jobs/queue.ts), whatever the waits: a
- * quarter of the pauses end before, past the lease alone; the others while the next one is at it or when it is through.
- */
-const pauseMs = (random: () => number): number =>
-  Math.round(random() < 0.25 ? 2_500 + random() * 2_000 : 11_000 + random() * 9_000)
-
 /** Regime b: workers that stand still past their lease and go on, and orders whose worker dies twice. */
 export async function runPaused(options: PausedOptions): Promise<PausedSummary> {
   const random = seededRandom(`paused ${options.seed}`)
@@ -82,7 +68,8 @@ export async function runPaused(options: PausedOptions): Promise<PausedSummary> 
       await simulatorDoor(stage.simulatorUrl, '/settings', 'PUT', { secondCompletion })
       // Where a second completion pays again, none may arrive: what is doubled or late on its way is not ours to keep.
       const calm = secondCompletion === 'pays-again'
-      return playPauses(stage, plan(count, numbers, random, { times: 1, calm }), random, options)
+      const others = plan(count - 1, numbers, random, { times: 1, calm })
+      return playPauses(stage, lateCompletion(numbers), others, random, options)
     })
     await simulatorDoor(stage.simulatorUrl, '/settings', 'PUT', { secondCompletion: 'unchanged' })
     const killed = await untilFired(options, options.doubleKills, (count) =>
@@ -92,6 +79,7 @@ export async function runPaused(options: PausedOptions): Promise<PausedSummary> 
       regime: 'paused',
       paused: paused.fired,
       takenOver: paused.takenOver,
+      lateCompletions: paused.lateCompletions,
       killedTwice: killed.fired,
       neverFired: options.pauses + options.doubleKills - paused.fired - killed.fired,
       ...countVerdicts([...paused.results, ...killed.results]),
@@ -102,19 +90,13 @@ export async function runPaused(options: PausedOptions): Promise<PausedSummary> 
   }
 }
 
-interface Played {
-  results: TrialResult[]
-  fired: number
-  takenOver: number
-}
-
 /** Batch by batch until `wanted` of them have come about, or three times as many were tried. */
 async function untilFired(
   { tell }: PausedOptions,
   wanted: number,
   play: (count: number) => Promise<Played>,
 ): Promise<Played> {
-  const all: Played = { results: [], fired: 0, takenOver: 0 }
+  const all: Played = { results: [], fired: 0, takenOver: 0, lateCompletions: 0 }
   // A short run has as many batches as there are turns, too.
   const batch = Math.min(BATCH, Math.ceil(wanted / SECOND_COMPLETIONS.length))
   while (all.fired < wanted && all.results.length < wanted * TRIES) {
@@ -122,6 +104,7 @@ async function untilFired(
     all.results.push(...played.results)
     all.fired += played.fired
     all.takenOver += played.takenOver
+    all.lateCompletions += played.lateCompletions
     for (const line of troublesOf(played.results)) tell(line)
     tell(`${all.results.length} orders, ${all.fired} of ${wanted} came about`)
   }
@@ -148,53 +131,6 @@ function plan(
   })
 }
 
-async function playPauses(
-  stage: Stage,
-  trials: Trial[],
-  random: () => number,
-  { scale, workers }: PausedOptions,
-): Promise<Played> {
-  const stops = trials.map(({ number, crashes: [crash = ''] }): Stop => ({
-    number,
-    crash,
-    ms: pauseMs(random),
-  }))
-  const fleet = new Fleet(
-    stage,
-    [],
-    stops.map(({ crash }) => crash),
-  )
-  const waker = new Waker(stage, fleet, stops)
-  await fleet.start(workers)
-  try {
-    await playTrials(stage, trials, scale)
-    // Whoever still stands goes on with what it had in hand, and that has to come to rest too.
-    while (waker.waits) await pause(100)
-    await settled(
-      stage,
-      trials.map(({ number }) => number),
-      scale,
-    )
-    waker.end()
-    await fleet.stop()
-  } finally {
-    waker.end()
-    fleet.kill()
-  }
-  complain(fleet)
-  const results = await judgeTrials(stage, trials)
-  const stopped = results.filter(({ trial, played }) =>
-    stops.some((stop) => stop.number === trial.number && waker.over.has(stop) && played),
-  )
-  return {
-    results,
-    fired: stopped.length,
-    takenOver: [...waker.takenOver].filter((stop) =>
-      stopped.some(({ trial }) => trial.number === stop.number),
-    ).length,
-  }
-}
-
 async function playKills(stage: Stage, trials: Trial[], { scale, workers }: PausedOptions): Promise<Played> {
   const fleet = new Fleet(
     stage,
@@ -216,10 +152,5 @@ async function playKills(stage: Stage, trials: Trial[], { scale, workers }: Paus
     )
     return played && marks.every((mark) => deaths.has(mark))
   })
-  return { results, fired: fired.length, takenOver: 0 }
-}
-
-/** A worker that ends although nobody killed it is a fault of its own. */
-function complain(fleet: Fleet): void {
-  if (fleet.complaints.length > 0) throw new Error(fleet.complaints.join('\n'))
+  return { results, fired: fired.length, takenOver: 0, lateCompletions: 0 }
 }

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { crashMark } from '../../../lib/crash'
 import { referencesOf } from '../matrix/cells/steps'
 import type { Fleet } from '../matrix/processes/fleet'
+import { salesOf } from '../matrix/play-cells'
 import { simulatorDoor, type Stage } from '../matrix/stage'
 
 /** One stop to be: which step of which order, and how long the process stands still. */
@@ -11,12 +13,17 @@ export interface Stop {
   /** In the form of STOP_AT. */
   crash: string
   ms: number
+  /** It goes on only when another worker has completed the order's sale meanwhile. */
+  untilSold?: boolean
 }
 
 /** How often it is looked whether a process stands still, ms. */
 const LOOK_MS = 40
 /** What the process sent before it stopped has reached Lightspeed within this time. */
 const IN_FLIGHT_MS = 250
+
+/** Longer than it takes another worker to notice the one that stands, and to complete its sale, on a busy machine. */
+const SOLD_PATIENCE_MS = 180_000
 
 /** Continues the processes that stand still, each after the time of its stop. */
 export class Waker {
@@ -64,11 +71,18 @@ export class Waker {
   }
 
   private async wake(stop: Stop, pid: number, since: number): Promise<void> {
+    if (stop.untilSold) await this.sold(stop)
     // Asked first: what the continued process does is no take-over.
     if (await this.askedSince(stop, since)) this.takenOver.add(stop)
     this.asleep.delete(pid)
     continueProcess(pid)
     this.over.add(stop)
+  }
+
+  private async sold({ number }: Stop): Promise<void> {
+    const until = Date.now() + SOLD_PATIENCE_MS
+    while (Date.now() < until && !(await salesOf(this.stage, number)).some((sale) => sale.completed))
+      await pause(LOOK_MS)
   }
 
   /** Whether Lightspeed has had a request since then that names this order. */

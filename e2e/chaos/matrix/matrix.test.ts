@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
 import { runMatrix } from './run-matrix'
 
-/** As many as all tests together can afford on two cores; `npm run chaos -- --matrix --short` plays 200. */
-const CELLS = 100
-
-test(`${CELLS} cells of the kill matrix: none lost, none doubled, none in limbo, each of them fired`, async () => {
+test('the short kill matrix: none lost, none doubled, none in limbo, every cell fired', async () => {
   const told: string[] = []
   const summary = await runMatrix({
-    count: CELLS,
+    cells: 'pairs',
     only: [],
     seed: '1',
     scale: 0.04,
@@ -18,12 +15,12 @@ test(`${CELLS} cells of the kill matrix: none lost, none doubled, none in limbo,
     tell: (line) => told.push(line),
   })
   expect(summary, told.join('\n')).toMatchObject({
-    cells: CELLS,
-    fired: CELLS,
+    fired: summary.cells,
     lost: 0,
     doubled: 0,
     limbo: 0,
     attention: 0,
   })
+  expect(summary.cells).toBeGreaterThanOrEqual(200)
   expect(summary.attentionExpected).toBeGreaterThan(0)
 }, 3_600_000)

@@ -135,7 +135,7 @@ async function sendAll(stage: Stage, placed: Placed[], died: Set<string>): Promi
 }
 
 /** How long a token's end is given to be over for all orders, before the next one, ms. */
-const TOKEN_REST_MS = 1_500
+const TOKEN_REST_MS = 500
 /** Longer than it takes an order to meet its fault on a busy machine, a death before it included. */
 const FAULT_PATIENCE_MS = 120_000
 
@@ -149,7 +149,7 @@ async function sendInTurn(stage: Stage, placed: Placed[], died: Set<string>): Pr
     await pushByHand(stage, byHand([one]))
     const until = Date.now() + FAULT_PATIENCE_MS
     while (Date.now() < until && (await unplayedOrders(stage)).has(referencesOf(one.number)))
-      await pause(TOKEN_REST_MS / 5)
+      await pause(TOKEN_REST_MS / 2)
     await pause(TOKEN_REST_MS)
   }
 }

@@ -1,13 +1,14 @@
-import { allCells, cellOf, nameOf, reachableCells, someCells, type Cell } from './cells/cells'
+import { allCells, cellOf, nameOf, type Cell } from './cells/cells'
+import { reachableCells, someCells } from './cells/choice'
 import { notReachable } from './cells/reach'
 import { playCells, troubles, type CellResult } from './play-cells'
 import { Progress } from './progress'
 import { openStage, type Stage } from './stage'
 
 export interface MatrixOptions {
-  /** So many cells spread over the matrix, else all of one shard. */
-  count: number | null
-  /** Only these, by name. */
+  /** All of one shard; or as few as meet every two of step, fault and shape; or the first so many of these. */
+  cells: 'all' | 'pairs' | number
+  /** Instead of these: only the cells of these names. */
   only: string[]
   seed: string
   scale: number
@@ -37,11 +38,11 @@ export interface MatrixSummary {
 }
 
 /** Orders that share one life of the processes. */
-const BATCH = 100
+const BATCH = 250
 /** A cell whose death or fault did not come about is played again, as another order. */
 const TRIES = 4
 
-/** The kill matrix: cells spread over it, all of one shard, or those asked for. */
+/** The kill matrix, or a part of it. */
 export async function runMatrix(options: MatrixOptions): Promise<MatrixSummary> {
   const { seed, scale, shard, shards, tell } = options
   const cells = chosenCells(options)
@@ -64,9 +65,9 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixSummary> 
   return { ...summed(cells, played), seed }
 }
 
-function chosenCells({ only, count, seed, shard, shards }: MatrixOptions): Cell[] {
+function chosenCells({ only, cells, seed, shard, shards }: MatrixOptions): Cell[] {
   if (only.length > 0) return only.map(cellOf)
-  if (count !== null) return someCells(count, seed)
+  if (cells !== 'all') return someCells(cells === 'pairs' ? null : cells, seed)
   return reachableCells(seed).filter((_, index) => index % shards === shard)
 }
 

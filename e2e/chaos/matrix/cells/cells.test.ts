@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { allCells, cellOf, nameOf, playedIn, reachableCells, someCells } from './cells'
+import { allCells, cellOf, endsToken, nameOf, playedIn } from './cells'
+import { pairsOf, reachableCells, someCells } from './choice'
 import { FAULT_NAMES } from './faults'
 import { notReachable } from './reach'
 import { SHAPES, STEP_NAMES } from './steps'
@@ -23,14 +24,17 @@ test('every step, shape and fault is within reach but for those of the change fe
   expect(FAULT_NAMES.filter((name) => !reached.some(({ fault }) => fault === name))).toEqual(['staff-voids'])
 })
 
-test('200 cells meet every step, shape and reachable fault', () => {
-  const chosen = someCells(200, '1')
-  expect(new Set(chosen.map(nameOf)).size).toBe(200)
-  expect(new Set(chosen.map(({ step }) => step)).size).toBe(steps.length)
-  expect(new Set(chosen.map(({ shape }) => shape)).size).toBe(SHAPES.length)
-  expect(new Set(chosen.map(({ fault }) => fault)).size).toBe(FAULT_NAMES.length - 1)
-  expect(someCells(200, '1')).toEqual(chosen)
-  expect(someCells(200, '2')).not.toEqual(chosen)
+test('about 200 cells meet each fault, and every two of step, class of fault and shape', () => {
+  const chosen = someCells(null, '1')
+  expect(new Set(chosen.map(nameOf)).size).toBe(chosen.length)
+  expect(new Set(chosen.flatMap(pairsOf))).toEqual(new Set(reachableCells('1').flatMap(pairsOf)))
+  expect(chosen.length).toBeGreaterThanOrEqual(200)
+  expect(chosen.length).toBeLessThanOrEqual(250)
+  // They come one after the other.
+  expect(chosen.filter(endsToken).length).toBeLessThanOrEqual(45)
+  expect(someCells(null, '1')).toEqual(chosen)
+  expect(someCells(20, '1')).toEqual(chosen.slice(0, 20))
+  expect(someCells(null, '2')).not.toEqual(chosen)
 })
 
 test('a mix is one fault or two, the same for the same seed, and leaves its step within reach', () => {

@@ -70,3 +70,12 @@ export const faultPlan = (name: FaultName): FaultPlan => FAULTS[name]
 
 /** Somebody at a till did it: what becomes of the order may be for a person to settle. */
 export const byStaff = (name: FaultName): boolean => name.startsWith('staff-')
+
+export type FaultClass = 'none' | 'mix' | 'staff' | 'token' | FaultPlan['effect']
+
+/** Faults of one class are one to the worker: what it can know of its write is the same. */
+export function classOf(name: FaultName): FaultClass {
+  const { effect, refreshes } = faultPlan(name)
+  if (name === 'none' || name === 'mix') return name
+  return byStaff(name) ? 'staff' : refreshes ? 'token' : effect
+}

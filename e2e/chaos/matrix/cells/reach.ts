@@ -3,32 +3,44 @@ import { byStaff, faultPlan } from './faults'
 
 const MAIL = ['before-mail', 'mail-accepted']
 const REFRESH = ['before-refresh', 'refresh-answered', 'refresh-stored']
-const ANSWERED = ['create-answered', 'created-stored', 'headers-read']
+const CREATED = ['create-answered', 'created-stored']
 const COMPLETED = ['complete-answered', 'between-parts']
 const FEED = ['before-cursor', 'cursor-stored']
 const ARCHIVE = ['before-archive', 'after-archive']
+/** Simulator kinds whose answer never begins. */
+const SILENT = ['answer-lost-after-commit', 'down', 'late-commit']
 
 /** Why a step and a fault cannot meet in this shape, or null when they can. */
-export function notReachable({ step, fault, shape, target }: Cell): string | null {
+export function notReachable(cell: Cell): string | null {
+  const { step, fault, shape, target } = cell
   const { effect, refreshes } = faultPlan(fault)
-  const unknown = effect === 'unknown-done' || effect === 'unknown-not-done' || effect === 'late'
-  const found = effect === 'unknown-done' || effect === 'late'
   if (FEED.includes(step)) return 'these processes read no change feed'
   if (fault === 'staff-voids') return 'a sale voided after its completion is found by the change feed'
   if (MAIL.includes(step) && shape !== 'by-hand') return 'only held orders are mailed'
   if (REFRESH.includes(step) && !refreshes) return 'the token is good: nothing is refreshed'
-  if (ANSWERED.includes(step) && target === 'create' && found && shape === 'whole')
-    return 'the one create is never answered: its sale is found instead'
-  if ([...COMPLETED, 'completion-sent'].includes(step) && byStaff(fault) && shape === 'whole')
-    return 'staff ended the only sale before'
-  if (COMPLETED.includes(step) && target === 'complete' && found && !shape.startsWith('split'))
-    return 'the one completion is never answered: the sale is found completed instead'
-  if (step === 'reconciler-found' && fault !== 'mix' && !(unknown && target === 'create'))
+  if (step === 'reconciler-found' && fault !== 'mix' && !(leavesUnknown(effect) && target === 'create'))
     return 'nothing about a create is unknown'
   if (ARCHIVE.includes(step) && fault !== 'mix' && !leavesOpenSales(fault, target))
     return 'no open sale is left over'
+  return shape.startsWith('split') ? null : notReachableOnce(cell)
+}
+
+/** The same for an order of one sale, whose one create and one completion are not sent again once they are found. */
+function notReachableOnce({ step, fault, target }: Cell): string | null {
+  const { effect, kind } = faultPlan(fault)
+  const lost = effect === 'unknown-done'
+  if (CREATED.includes(step) && target === 'create' && lost)
+    return 'the one create is never answered: its sale is found instead'
+  if (COMPLETED.includes(step) && target === 'complete' && lost)
+    return 'the one completion is never answered: the sale is found completed instead'
+  const readAt = target === 'create' ? 'headers-read' : 'completion-headers-read'
+  if (step === readAt && lost && SILENT.includes(kind))
+    return 'its answer never begins, and it is not sent again'
+  if (COMPLETED.includes(step) && byStaff(fault)) return 'staff ended the only sale before'
   return null
 }
+
+const leavesUnknown = (effect: string) => ['unknown-done', 'unknown-not-done', 'late'].includes(effect)
 
 const leavesOpenSales = (fault: string, target: string) =>
   target === 'create' && ['duplicated', 'staff-edits'].includes(fault)

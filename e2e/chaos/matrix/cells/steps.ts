@@ -7,7 +7,7 @@ interface StepPlan {
   who: 'intake' | 'worker'
   /**
    * How it is known which order the step is reached for: by the order's number, by the number in the request that is
-   * sent, or not at all, since the step is about the whole account. There as many processes die as cells ask for.
+   * sent (processes/on-the-wire.ts finds the one of a completion), or not at all, since the step is about the whole account. There as many processes die as cells ask for.
    */
   by: 'number' | 'body' | 'account'
 }
@@ -36,6 +36,8 @@ export const STEPS = {
   'create-answered': worker,
   'created-stored': worker,
   'completion-sent': worker,
+  'completion-half-written': { who: 'worker', by: 'body' },
+  'completion-headers-read': { who: 'worker', by: 'body' },
   'complete-answered': worker,
   'between-parts': worker,
   'before-finish': worker,

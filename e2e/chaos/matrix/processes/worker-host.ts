@@ -1,3 +1,3 @@
-/** The product's worker, with one step more at which it can die. */
-import './half-written'
+/** The product's worker, with more steps at which it can die. */
+import './on-the-wire'
 import '../../../../lib/worker/main'
