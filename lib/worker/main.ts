@@ -46,8 +46,7 @@ for (const kind of JOB_KINDS) {
       ...(A_MERCHANT[kind] === undefined ? {} : { localGroupConcurrency: A_MERCHANT[kind] }),
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 1,
-      // However small the waits: it is a write for every job under way.
-      heartbeatRefreshSeconds: Math.max(1_000, waits.jobBeatMs) / 1000,
+      heartbeatRefreshSeconds: waits.jobBeatMs / 1000,
     },
     async ([job]) => {
       if (!job) return
@@ -110,9 +109,10 @@ async function askMirror(): Promise<void> {
 }
 
 const timers = [
-  // However small the waits: a heartbeat asks others too.
-  everyMs(Math.max(1_000, waits.heartbeatMs), 'heartbeat', tellAlive),
-  everyMs(waits.sweepMs, 'sweep', () => database().transaction((tx) => enqueue(tx, 'sweep', {}))),
+  everyMs(waits.heartbeatMs, 'heartbeat', tellAlive),
+  everyMs(waits.sweepMs, 'sweep', () =>
+    database().transaction((tx) => enqueue(tx, 'sweep', {}, { onceInMs: waits.sweepMs })),
+  ),
   everyMs(waits.mirrorMs, 'mirror', askMirror),
 ]
 log.info({ workerId }, 'worker ready')
