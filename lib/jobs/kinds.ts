@@ -13,6 +13,8 @@ export const JOB_SHAPES = {
   replan: z.object({ merchantId: z.uuid() }),
   /** Carry the push of one order one or more steps further. */
   push: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Carry out what a person ordered for an order in attention, and look at its sales in Lightspeed. */
+  settle: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
   /** Trade the code of a finished authorization for tokens and read the Lightspeed account. */
   connect: z.object({ merchantId: z.uuid(), connectionId: z.uuid() }),
   /** Give the tokens of a disconnected Lightspeed account back. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { GatewayError, type Gateway, type PosItem } from '../types'
+import { GatewayError, type PosItem, type SaleGateway } from '../types'
 import { call, pathUrl, type Line } from './call'
 import * as shapes from './shapes'
 import { toItem, toSale, toShop, toStock } from './translate'
@@ -7,13 +7,13 @@ import { toItem, toSale, toShop, toStock } from './translate'
 /** No look-up of ours spans more pages; past it something is wrong with the filter. */
 const PAGE_LIMIT = 40
 /** Lightspeed takes at most so many values in one IN filter. */
-const IN_LIMIT = 100
+export const IN_LIMIT = 100
 
-const query = (params: Record<string, string>) => new URLSearchParams(params).toString()
-const inList = (values: string[]) => `IN,[${values.join(',')}]`
+export const query = (params: Record<string, string>) => new URLSearchParams(params).toString()
+export const inList = (values: string[]) => `IN,[${values.join(',')}]`
 
 /** All rows of a list, page by page; a `next` that leads elsewhere is not followed. */
-async function readAll<T extends z.ZodType>(
+export async function readAll<T extends z.ZodType>(
   line: Line,
   resource: string,
   params: Record<string, string>,
@@ -34,7 +34,7 @@ async function readAll<T extends z.ZodType>(
   throw new GatewayError('unavailable', `${resource} has more pages than expected: was a filter ignored?`)
 }
 
-function chunks<T>(values: T[], size: number): T[][] {
+export function chunks<T>(values: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, i) =>
     values.slice(i * size, (i + 1) * size),
   )
@@ -44,7 +44,7 @@ function chunks<T>(values: T[], size: number): T[][] {
 export function reads(
   line: Line,
   currency: string,
-): Omit<Gateway, 'createCustomer' | 'createSale' | 'completeSale' | 'archiveSale'> {
+): Omit<SaleGateway, 'createCustomer' | 'createSale' | 'completeSale' | 'archiveSale'> {
   return {
     readAccount: async () => {
       const url = `${line.apiUrl}/API/V3/Account/${encodeURIComponent(line.accountId)}.json`

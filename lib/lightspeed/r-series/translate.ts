@@ -1,6 +1,13 @@
 import type { z } from 'zod'
 import { parseMinor } from '@/lib/money'
-import { GatewayError, type PosItem, type PosSale, type PosShop, type PosStock } from '../types'
+import {
+  GatewayError,
+  type PosItem,
+  type PosRefund,
+  type PosSale,
+  type PosShop,
+  type PosStock,
+} from '../types'
 import type { item, itemShop, sale, shop } from './shapes'
 
 /** From Lightspeed's words to ours. */
@@ -78,9 +85,25 @@ export function toSale(row: z.output<typeof sale>, currency: string): PosSale {
     taxMinor: minor(row.calcTax1, currency) + minor(row.calcTax2, currency),
     paidMinor: minor(row.calcPayments, currency),
     lines: row.SaleLines.map((line) => ({
+      id: line.saleLineID,
       itemId: line.itemID,
       quantity: Number(line.unitQuantity),
       unitPriceMinor: minor(line.unitPrice, currency),
+    })),
+  }
+}
+
+/** A refund counts down where a sale counts up; a line that was negative itself is taken back by a positive one. */
+export function toRefund(row: z.output<typeof sale>, currency: string): PosRefund {
+  const { id, ticketNumber, state, totalMinor } = toSale(row, currency)
+  return {
+    id,
+    ticketNumber,
+    state,
+    amountMinor: totalMinor === 0 ? 0 : -totalMinor,
+    units: row.SaleLines.filter((line) => line.parentSaleLineID !== '').map((line) => ({
+      lineId: line.parentSaleLineID,
+      quantity: -Number(line.unitQuantity),
     })),
   }
 }

@@ -6,6 +6,7 @@ import { present } from '@/lib/result'
 import type { HoldReason } from '@/lib/routing/types'
 import { releasePromises } from '@/lib/stores/promised'
 import { SYSTEM, type Actor } from '../actor'
+import { askLook } from '../attention/looks'
 import { mailHeld } from '../planning/apply-decision'
 import { record } from '../history'
 import { unitsToPlace } from '../lines'
@@ -89,10 +90,12 @@ export function finishPush(merchantId: string, orderId: string, now: Date): Prom
         sendAfter: null,
         changedUpstream: null,
         holdReasons: to === 'pushed' ? [] : reasons,
-        ...(attention ? { attention } : {}),
+        // The rest of a part that was refused is sold now: nothing of it is left to be settled.
+        ...(attention || (row.attention === 'refused-after-sale' && to === 'pushed') ? { attention } : {}),
       },
       now,
     )
+    if (attention) await askLook(scope, orderId, now)
     await record(scope, {
       orderId,
       kind: 'pushed',
@@ -147,6 +150,7 @@ export function returnToQueue(merchantId: string, orderId: string, now: Date): P
         ...(attention ? { attention } : {}),
       },
     })
+    if (attention) await askLook(scope, orderId, now)
     if (cancelled) return
     if (row.changedUpstream === 'edited' || sold) await enqueue(scope.tx, 'decide', { merchantId, orderId })
     await mailReturned(scope, saved, now)

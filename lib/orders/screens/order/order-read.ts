@@ -8,7 +8,7 @@ import { holdSentence } from '@/lib/routing/explaining/explain'
 import { splitRefusalSentence } from '@/lib/routing/check-split'
 import { decide } from '@/lib/routing/policies'
 import type { Decision, DecisionRequest } from '@/lib/routing/types'
-import { attentionSentence } from '../../attention'
+import { attentionSentence } from '../../attention/words'
 import { checkHandMade, currentRequest } from '../../commands/by-hand'
 import { frozenParts } from '../../planning/frozen'
 import { linesOf, netOf, unitsToPlace } from '../../lines'
@@ -16,6 +16,7 @@ import { neighboursOf } from '../../commands/neighbours'
 import { getOrder } from '../../order-row'
 import { withClaims } from '../../replanning/claims'
 import { possibilities } from '../../commands/possibilities'
+import { attentionOfOrder } from './screen-attention'
 import { explanationOf } from './screen-explanation'
 import { gridOf } from './screen-grid'
 import { moneyOfOrder } from './screen-money'
@@ -66,6 +67,7 @@ export function readOrder(
       state: row.state,
       version: row.version,
       attention: row.attention === null ? null : attentionSentence(row.attention),
+      settling: await attentionOfOrder(scope, viewer, row),
       ready: row.ready,
       placedAt: row.placedAt.toISOString(),
       receivedAt: row.receivedAt.toISOString(),
