@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { invariant, present } from '@/lib/result'
 import { getOrder, lockOrder } from '../order-row'
@@ -186,37 +186,6 @@ export async function movePart(
   })
 }
 
-/**
- * Whether a worker is at one of the order's parts, or the effect of something it sent is not known: then no part may
- * be given up. Ask under the order's lock, where no new claim can be made.
- */
-export async function isUnderWay(
-  { tx, merchantId }: MerchantTx,
-  orderId: string,
-  now: Date,
-): Promise<boolean> {
-  const [part] = await tx
-    .select({ id: parts.id })
-    .from(parts)
-    .leftJoin(
-      attempts,
-      and(
-        eq(attempts.merchantId, parts.merchantId),
-        eq(attempts.partId, parts.id),
-        inArray(attempts.state, ['sent', 'unknown']),
-      ),
-    )
-    .where(
-      and(
-        eq(parts.merchantId, merchantId),
-        eq(parts.orderId, orderId),
-        or(gt(parts.leaseUntil, now), isNotNull(attempts.id)),
-      ),
-    )
-    .limit(1)
-  return part !== undefined
-}
-
 /** Ends a claim, so that the next step can be taken at once. */
 export async function releaseClaim(scope: MerchantTx, claim: Claim): Promise<void> {
   await scope.tx
@@ -234,7 +203,7 @@ export async function releaseClaim(scope: MerchantTx, claim: Claim): Promise<voi
  */
 export function writeIntent(
   claim: Claim,
-  intent: { kind: 'create' | 'complete'; requestHash: string; deadline: Date },
+  intent: { kind: 'create' | 'complete'; requestHash: string; deadline: Date; roundingMinor?: number },
   now: Date,
 ): Promise<string | null> {
   return withMerchant(claim.merchantId, async (scope) => {
@@ -260,7 +229,12 @@ export function writeIntent(
       .returning({ id: attempts.id })
     await scope.tx
       .update(parts)
-      .set({ leaseUntil: intent.deadline })
+      .set({
+        leaseUntil: intent.deadline,
+        ...(intent.roundingMinor === undefined
+          ? {}
+          : { money: { ...part.money, roundingMinor: intent.roundingMinor } }),
+      })
       .where(and(eq(parts.merchantId, claim.merchantId), eq(parts.id, part.id)))
     await movePart(scope, part, intent.kind === 'create' ? 'creating' : 'completing', {}, now)
     await record(scope, {

@@ -13,7 +13,7 @@ import type { Look } from '@/lib/orders/attention/looks'
 import type { RemedyRow } from '@/lib/orders/attention/tables'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
-import type { Step } from '../shared-pace'
+import type { Step } from '../account-pace'
 import { lookAtOrder, standing } from './look'
 import { on, saleOf, takeCalls, tryOf, type SettleTools, type StepAnswer } from './settle-tools'
 
