@@ -82,6 +82,10 @@ export interface RemedyOffer {
   can: Possibility
   /** What has to be taken as it is: "comes to $24.99 instead of $19.99". */
   differs: string | null
+  button: string
+  /** What its confirm asks, and what pressing it will do, sentence by sentence. */
+  title: string
+  effect: string[]
 }
 
 export interface AttentionScreen {

@@ -19,6 +19,7 @@ import { alteredWords, attentionSentence, differenceSentence, remedyWord } from 
 import type { OrderRow } from '../../planning/write-plan'
 import { partWord } from '../../state-words'
 import type { AttentionScreen, FoundSaleScreen, Possibility, RemedyOffer } from '../screen-types'
+import { remedyText } from './screen-remedies'
 
 /** What a person must settle and what they can do about it; null when there is nothing to settle. */
 export async function attentionOfOrder(
@@ -98,7 +99,8 @@ function offered(
       : offer.ok
         ? { allowed: true }
         : { allowed: false, because: offer.because }
-  return { can, differs: offer.ok ? offer.differs : null }
+  const differs = offer.ok ? offer.differs : null
+  return { can, differs, ...remedyText(kind, { picture, part, sale, differs }) }
 }
 
 const SALE_WORDS: Record<FoundSale['state'], string> = {
