@@ -30,6 +30,8 @@ const base = {
   stockRetryMs: 15_000,
   /** After so long without stock the order is held with `stock-unknown`. */
   stockPatienceMs: 300_000,
+  /** How often transfers that were sent are looked at: only people receive them, so there is no hurry. */
+  transferLookMs: 120_000,
   /** How often forgotten work is swept up. */
   sweepMs: 20_000,
   /** How often the worker says that it is alive. */

@@ -15,6 +15,10 @@ export const JOB_SHAPES = {
   push: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
   /** Carry out what a person ordered for an order in attention, and look at its sales in Lightspeed. */
   settle: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Make and send the transfers that were asked for about one order, and propose those that it still needs. */
+  transfers: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Look what became of the transfers a merchant has sent. */
+  'follow-transfers': z.object({ merchantId: z.uuid() }),
   /** Trade the code of a finished authorization for tokens and read the Lightspeed account. */
   connect: z.object({ merchantId: z.uuid(), connectionId: z.uuid() }),
   /** Give the tokens of a disconnected Lightspeed account back. */

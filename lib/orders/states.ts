@@ -41,6 +41,7 @@ export const ORDER_COMMANDS = [
   'edit-upstream', // the channel sent a newer version
   'cancel-upstream',
   'finish', // every part completed, or the rest held again
+  'transfer', // stock is sent to a store that was sold short; the order itself goes on as it is
   'return-to-queue', // the push stopped before anything was completed
   'settle', // what a person orders for an order in attention, and what a look in Lightspeed makes of it
 ] as const
@@ -85,6 +86,14 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
     'not-routed': ['not-routed'],
   },
   finish: { pushing: ['pushed', 'partly-pushed'] },
+  transfer: {
+    held: ['held'],
+    snoozed: ['snoozed'],
+    pushing: ['pushing'],
+    'partly-pushed': ['partly-pushed'],
+    pushed: ['pushed'],
+    cancelled: ['cancelled'],
+  },
   'return-to-queue': { pushing: ['held', 'partly-pushed', 'cancelled'] },
   settle: {
     received: ['received'],

@@ -235,3 +235,5 @@ export type HistoryKind =
   | 'remedy-asked'
   | 'remedied'
   | 'closed'
+  | 'transfer-asked'
+  | 'transfer-changed'

@@ -22,6 +22,8 @@ const CONCURRENCY: Record<JobKind, number> = {
   connect: 2,
   revoke: 1,
   mirror: 1,
+  transfers: 2,
+  'follow-transfers': 1,
   'send-mail': 2,
   sweep: 1,
 }

@@ -14,6 +14,8 @@ import { pushJob } from './push/push-job'
 import { replanJob } from './replan-job'
 import { settleJob } from './settle/settle-job'
 import { sweepJob } from './sweep-job'
+import { followJob } from './transfers/follow-job'
+import { transferJob } from './transfers/transfer-job'
 
 /** What the jobs of a worker share. */
 export interface Workshop {
@@ -38,6 +40,8 @@ const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<Job
   connect: (workshop, data) => connectJob(workshop, parsePayload('connect', data)),
   revoke: (workshop, data) => revokeJob(workshop, parsePayload('revoke', data)),
   mirror: (workshop, data) => mirrorJob(workshop, parsePayload('mirror', data)),
+  transfers: (workshop, data) => transferJob(workshop, parsePayload('transfers', data)),
+  'follow-transfers': (workshop, data) => followJob(workshop, parsePayload('follow-transfers', data)),
   'send-mail': (workshop, data) => mailJob(workshop, parsePayload('send-mail', data)),
   sweep: (workshop) => sweepJob(workshop),
 }

@@ -9,6 +9,7 @@ import { listForgotten } from '@/lib/orders/planning/forgotten'
 import { listUnsentMail } from '@/lib/email/outbox'
 import { listUnsettledConnections } from '@/lib/pos-accounts/connecting/connection'
 import { listUnrevoked } from '@/lib/pos-accounts/disconnect'
+import { listDue, listUnsentTransfers } from '@/lib/transfers/making/follow'
 import type { Workshop } from './registry'
 
 /**
@@ -30,6 +31,10 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
       for (const orderId of new Set(unsettled)) await enqueue(scope.tx, 'settle', { merchantId, orderId })
       for (const mailId of await listUnsentMail(scope, before))
         await enqueue(scope.tx, 'send-mail', { merchantId, mailId })
+      for (const orderId of await listUnsentTransfers(scope, before))
+        await enqueue(scope.tx, 'transfers', { merchantId, orderId })
+      if ((await listDue(scope, now, 1)).length > 0)
+        await enqueue(scope.tx, 'follow-transfers', { merchantId })
       for (const connectionId of await listUnsettledConnections(scope, before))
         await enqueue(scope.tx, 'connect', { merchantId, connectionId })
       for (const posAccountId of await listUnrevoked(scope))

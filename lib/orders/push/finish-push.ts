@@ -11,6 +11,7 @@ import { mailHeld } from '../planning/apply-decision'
 import { record } from '../history'
 import { unitsToPlace } from '../lines'
 import { lockOrder, saveOrder } from '../order-row'
+import { listOversold } from './oversold'
 import type { PartRow } from './pushing'
 import { isUnderWay } from './under-way'
 import { placedUnits } from '../planning/request'
@@ -124,6 +125,8 @@ export function finishPush(
       data: { unitsLeft: rest, ...(attention ? { attention } : {}) },
     })
     if (to === 'partly-pushed') await enqueue(scope.tx, 'decide', { merchantId, orderId })
+    const oversold = await listOversold(scope, orderId)
+    if (oversold.length > 0) await enqueue(scope.tx, 'transfers', { merchantId, orderId })
   })
 }
 

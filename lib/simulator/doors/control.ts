@@ -11,7 +11,7 @@ import { officeChanges } from './office'
 import { watchPage } from './page'
 import { atTill } from './till'
 import type { OAuth } from '../oauth/oauth'
-import { countsView, salesView, stockView, tokensView } from './views'
+import { countsView, salesView, stockView, tokensView, transfersView } from './views'
 
 export interface SeenRequest {
   at: string
@@ -101,6 +101,7 @@ const DOORS: Record<string, (it: Controlled, asked: Asked) => Said> = {
   'PUT office': changeOffice,
   'POST void': voidSale,
   'POST till': (it, { body }) => atTill(accountNow(it), body),
+  'GET transfers': ({ ledger }) => said(transfersView(ledger.state)),
   'POST receive': receive,
   'GET requests': ({ requests }) => said(requests),
   'GET tokens': ({ ledger, oauth }) => said({ ...oauth.seen, live: tokensView(ledger.state) }),
@@ -188,11 +189,13 @@ export function putBack(ledger: Ledger, sale: Sale, reason: string, at: string):
   )
 }
 
-/** What only a person at the receiving shop can do. */
+/** What only a person at the receiving shop can do. `units`: how many of each item they count; without it, all. */
 function receive({ ledger, clock }: Controlled, { body }: Asked): Said {
   const transfer = ledger.state.transfers.get(String(body['transferID']))
   if (transfer?.status !== 'sent') return wrong('Only a sent transfer can be received.')
-  receiveTransfer(accountNow({ ledger, clock }), transfer)
+  const { units = Infinity } = body
+  if (typeof units !== 'number' || units < 0) return wrong('units is how many of each item are received.')
+  receiveTransfer(accountNow({ ledger, clock }), transfer, units)
   return said({ ok: true })
 }
 

@@ -121,6 +121,10 @@ export function timelineTitle(row: Row, store?: string): string {
       return `${remedyWord(row.data['what'] as RemedyKind)}: ${row.data['state'] === 'done' ? 'done' : row.data['state'] === 'refused' ? 'not done' : 'result unknown'}`
     case 'closed':
       return 'Closed'
+    case 'transfer-asked':
+      return `Asked for ${transferOf(row)}`
+    case 'transfer-changed':
+      return `${transferOf(row, 'T')}: ${String(row.data['what'])}`
   }
 }
 
@@ -130,6 +134,10 @@ const INTENTS: Record<string, string> = {
   archive: 'archive the sale',
   refund: 'refund the sale',
 }
+
+/** "transfer T1, Bend to Salem" */
+const transferOf = ({ data }: Row, first = 't'): string =>
+  `${first}ransfer ${String(data['transfer'])}, ${String(data['from'])} to ${String(data['to'])}`
 
 function partTitle(after: Row['after']): string {
   return isPartState(after) ? partWord(after).toLowerCase() : 'changed'
@@ -205,6 +213,9 @@ function toneOf(row: Row): TimelineEntry['tone'] {
       return 'good'
     case 'remedied':
       return row.data['state'] === 'done' ? 'good' : 'bad'
+    case 'transfer-changed':
+      if (row.data['state'] === 'received') return 'good'
+      return row.data['state'] === 'refused' ? 'bad' : row.data['state'] === 'cancelled' ? 'warn' : 'plain'
     case 'mail-failed':
     case 'attention':
       return 'bad'
