@@ -226,4 +226,7 @@ async function movePart(
     partOrdinal: part.ordinal,
     data: change.ticketNumber ? { saleId: change.saleId, ticketNumber: change.ticketNumber } : {},
   })
+  // What its store lacks is not what it was: transfers are proposed, or proposed no more.
+  if (part.oversold && part.state !== to && (part.state === 'completed' || to === 'completed'))
+    await enqueue(tx, 'transfers', { merchantId, orderId: part.orderId })
 }
