@@ -1,7 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { getIntegration } from '@/lib/integrations/store'
 import { formatMoney } from '@/lib/money'
 import { holdSentence } from '@/lib/routing/explaining/explain'
@@ -42,7 +42,7 @@ export function readOrder(
   view: { tab: TabId },
 ): Promise<OrderScreen | null> {
   if (!isId(orderId)) return Promise.resolve(null)
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const row = await getOrder(scope, orderId)
     if (!row) return null
     const integration = await getIntegration(scope, row.integrationId)
