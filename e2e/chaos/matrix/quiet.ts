@@ -32,7 +32,8 @@ export async function momentsOf(stage: Stage, numbers: string[]): Promise<Moment
   return rows as unknown as Moment[]
 }
 
-const rests = ({ state, attention }: Moment) => RESTING.has(state) || attention !== null
+/** Whether nothing goes on by itself any more. */
+export const rests = ({ state, attention }: Moment) => RESTING.has(state) || attention !== null
 
 /** Waits until fewer than `most` of these orders are on their way. */
 export async function untilFewer(stage: Stage, numbers: string[], most: number): Promise<void> {
