@@ -94,6 +94,8 @@ export async function openStage(waitScale: number): Promise<Stage> {
     LIGHTSPEED_CLIENT_ID: 'chaos',
     LIGHTSPEED_CLIENT_SECRET: 'chaos-client',
     WAIT_SCALE: String(waitScale),
+    // What Lightspeed asks to wait is scaled down as well.
+    LIGHTSPEED_CLOCK_SPEED: String(1 / waitScale),
     LOG_LEVEL: 'error',
   })
   resetEnv()
