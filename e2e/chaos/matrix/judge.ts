@@ -30,7 +30,7 @@ export interface Verdict {
   /** In attention, or back with a person, although the protocol could have settled it. */
   attention: boolean
   attentionExpected: boolean
-  /** An open sale of a request that arrived after the order had ended: it moves no stock, and nothing asks for it. */
+  /** An open sale that arrived, or that lists showed, only after the order had ended: it moves no stock. */
   openLeft: boolean
   /** What is wrong, in words; empty when nothing is. */
   because: string[]
@@ -89,7 +89,8 @@ export function judge(cell: Pick<Cell, 'fault' | 'shape'>, sales: LedgerSale[], 
   return verdict
 }
 
-const mayComeLate = ({ fault }: Pick<Cell, 'fault'>) => fault === 'mix' || faultPlan(fault).effect === 'late'
+const mayComeLate = ({ fault }: Pick<Cell, 'fault'>) =>
+  fault === 'mix' || fault === 'look-up-lag' || faultPlan(fault).effect === 'late'
 
 /** Units in parts of which the page says, with the order's flag, that a person has to settle them. */
 const unitsAsked = ({ attention, parts }: Page, sku: string): number =>

@@ -1,5 +1,5 @@
 import type { Cell } from './cells'
-import { byStaff, faultPlan } from './faults'
+import { faultPlan } from './faults'
 
 const MAIL = ['before-mail', 'mail-accepted']
 const REFRESH = ['before-refresh', 'refresh-answered', 'refresh-stored']
@@ -10,6 +10,9 @@ const ARCHIVE = ['before-archive', 'after-archive']
 /** Simulator kinds whose answer never begins. */
 const SILENT = ['answer-lost-after-commit', 'down', 'late-commit']
 
+/** Lightspeed refuses to complete such a sale, and the first of an order is completed first. */
+const SPOILED = ['staff-archives', 'staff-edits']
+
 /** Why a step and a fault cannot meet in this shape, or null when they can. */
 export function notReachable(cell: Cell): string | null {
   const { step, fault, shape, target } = cell
@@ -18,6 +21,8 @@ export function notReachable(cell: Cell): string | null {
   if (fault === 'staff-voids') return 'a sale voided after its completion is found by the change feed'
   if (MAIL.includes(step) && shape !== 'by-hand') return 'only held orders are mailed'
   if (REFRESH.includes(step) && !refreshes) return 'the token is good: nothing is refreshed'
+  if (COMPLETED.includes(step) && SPOILED.includes(fault))
+    return 'what staff did to its first sale keeps the order from being completed'
   if (step === 'reconciler-found' && fault !== 'mix' && !(leavesUnknown(effect) && target === 'create'))
     return 'nothing about a create is unknown'
   if (ARCHIVE.includes(step) && fault !== 'mix' && !leavesOpenSales(fault, target))
@@ -36,7 +41,6 @@ function notReachableOnce({ step, fault, target }: Cell): string | null {
   const readAt = target === 'create' ? 'headers-read' : 'completion-headers-read'
   if (step === readAt && lost && SILENT.includes(kind))
     return 'its answer never begins, and it is not sent again'
-  if (COMPLETED.includes(step) && byStaff(fault)) return 'staff ended the only sale before'
   return null
 }
 
