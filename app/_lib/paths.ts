@@ -5,6 +5,7 @@ export const paths = {
   queue: (tab?: TabId) => (tab ? `/queue?tab=${tab}` : '/queue'),
   order: (orderId: string, tab?: TabId) => `/queue/${orderId}${tab ? `?tab=${tab}` : ''}`,
   lightspeed: (came?: 'unknown' | 'signed-out') => (came ? `/lightspeed?came=${came}` : '/lightspeed'),
+  checks: () => '/checks',
   integrations: () => '/integrations',
   policy: (integrationId: string) => `/integrations/${integrationId}/policy`,
   signIn: (callbackUrl?: string) =>
@@ -16,6 +17,7 @@ export const paths = {
     pushPreview: (orderId: string, storeId: string) =>
       `/api/queue/${orderId}/push-preview?storeId=${storeId}`,
     splitPreview: (orderId: string) => `/api/queue/${orderId}/split-preview`,
+    checks: () => '/api/checks',
     lightspeed: () => '/api/lightspeed',
     lightspeedTrouble: () => '/api/lightspeed/trouble',
     policyPreview: (integrationId: string) => `/api/integrations/${integrationId}/policy-preview`,

@@ -6,7 +6,13 @@ export function attentionSentence(code: string): string {
     case 'sale-altered':
       return 'The sale in Lightspeed does not come to what we asked for. Check it there.'
     case 'sale-voided':
-      return 'Somebody voided or archived the sale in Lightspeed while it was being made.'
+      return 'Somebody voided or archived a sale of this order in Lightspeed.'
+    case 'sale-refunded':
+      return 'Somebody refunded a sale of this order in Lightspeed.'
+    case 'sale-missing':
+      return 'A completed sale of this order does not stand in Lightspeed any more. Look for it there.'
+    case 'sale-unexplained':
+      return 'Lightspeed has a sale of this order that cannot be matched with its lines. Check it there.'
     case 'refused-after-sale':
       return 'One part was refused after another was already sold. The rest is back in the queue.'
     case 'cancelled-after-sale':

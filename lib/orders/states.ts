@@ -41,6 +41,7 @@ export const ORDER_COMMANDS = [
   'cancel-upstream',
   'finish', // every part completed, or the rest held again
   'return-to-queue', // the push stopped before anything was completed
+  'adopt', // sales were found in Lightspeed that a restored database had forgotten
 ] as const
 export type OrderCommand = (typeof ORDER_COMMANDS)[number]
 
@@ -84,6 +85,12 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
   },
   finish: { pushing: ['pushed', 'partly-pushed'] },
   'return-to-queue': { pushing: ['held', 'partly-pushed', 'cancelled'] },
+  adopt: {
+    received: ['partly-pushed', 'pushed'],
+    held: ['partly-pushed', 'pushed'],
+    snoozed: ['partly-pushed', 'pushed'],
+    'partly-pushed': ['partly-pushed', 'pushed'],
+  },
 }
 
 /**

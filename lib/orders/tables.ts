@@ -227,4 +227,6 @@ export type HistoryKind =
   | 'pushed'
   | 'returned'
   | 'attention'
+  | 'adopted'
+  | 'archived'
   | 'closed'

@@ -143,6 +143,7 @@ export const HOLD_CODES = [
   'currency',
   'short-at-push',
   'push-refused',
+  'sale-found',
 ] as const
 
 export type HoldCode = (typeof HOLD_CODES)[number]

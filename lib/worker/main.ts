@@ -10,6 +10,7 @@ import { closeSender, enqueue, keyOf, startWorkerQueue, turnOf } from '@/lib/job
 import { log } from '@/lib/log'
 import { scaledWaits } from '@/lib/waits'
 import { gatewayOpener } from './gateways'
+import { askReadings, askVerification } from './verify/ask-verification'
 import { runJob, type Workshop } from './registry'
 
 /** Jobs of one kind running side by side; the rate budget of Lightspeed is far below what these could use. */
@@ -21,6 +22,7 @@ const CONCURRENCY: Record<JobKind, number> = {
   connect: 2,
   revoke: 1,
   mirror: 1,
+  verify: 2,
   'send-mail': 2,
   sweep: 1,
 }
@@ -33,6 +35,8 @@ const waits = scaledWaits(settings.WAIT_SCALE)
 const now = () => new Date()
 const workshop: Workshop = { settings, waits, now, open: gatewayOpener(settings, waits, now) }
 const workerId = `${hostname()}-${process.pid}`
+// Before anything is sent: this database may be another one than the last worker had.
+await askReadings(now())
 const boss = await startWorkerQueue()
 boss.on('warning', (warning) => log.debug({ warning }, 'job queue'))
 
@@ -111,6 +115,7 @@ const timers = [
   everyMs(Math.max(1_000, waits.heartbeatMs), 'heartbeat', tellAlive),
   everyMs(waits.sweepMs, 'sweep', () => database().transaction((tx) => enqueue(tx, 'sweep', {}))),
   everyMs(waits.mirrorMs, 'mirror', askMirror),
+  everyMs(waits.verifyMs, 'verify', askVerification),
 ]
 log.info({ workerId }, 'worker ready')
 

@@ -13,6 +13,7 @@ import { mirrorJob } from './mirror/mirror-job'
 import { pushJob } from './push/push-job'
 import { replanJob } from './replan-job'
 import { sweepJob } from './sweep-job'
+import { verifyJob } from './verify/verify-job'
 
 /** What the jobs of a worker share. */
 export interface Workshop {
@@ -36,6 +37,7 @@ const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<Job
   connect: (workshop, data) => connectJob(workshop, parsePayload('connect', data)),
   revoke: (workshop, data) => revokeJob(workshop, parsePayload('revoke', data)),
   mirror: (workshop, data) => mirrorJob(workshop, parsePayload('mirror', data)),
+  verify: (workshop, data) => verifyJob(workshop, parsePayload('verify', data)),
   'send-mail': (workshop, data) => mailJob(workshop, parsePayload('send-mail', data)),
   sweep: (workshop) => sweepJob(workshop),
 }

@@ -4,6 +4,7 @@ import { listUnsettledDeliveries } from '@/lib/integrations/store'
 import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { enqueue } from '@/lib/jobs/queue'
 import { listForgotten } from '@/lib/orders/planning/forgotten'
+import { listUnsettled } from '@/lib/orders/verify/unpicked'
 import { listUnsentMail } from '@/lib/email/outbox'
 import { listUnsettledConnections } from '@/lib/pos-accounts/connecting/connection'
 import { listUnrevoked } from '@/lib/pos-accounts/disconnect'
@@ -24,6 +25,10 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
       const orders = await listForgotten(scope, before)
       for (const orderId of orders.toDecide) await enqueue(scope.tx, 'decide', { merchantId, orderId })
       for (const orderId of orders.toPush) await enqueue(scope.tx, 'push', { merchantId, orderId })
+      // Whatever became of its job: a part is settled, or looked at, within a quarter of an hour.
+      const late = new Date(now.getTime() - waits.partPatienceMs)
+      for (const orderId of await listUnsettled(scope, late))
+        await enqueue(scope.tx, 'push', { merchantId, orderId }, { rank: 'begun' })
       for (const mailId of await listUnsentMail(scope, before))
         await enqueue(scope.tx, 'send-mail', { merchantId, mailId })
       for (const connectionId of await listUnsettledConnections(scope, before))

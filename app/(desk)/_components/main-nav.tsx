@@ -9,6 +9,7 @@ const PAGES = [
   { href: paths.queue(), label: 'Queue' },
   { href: paths.integrations(), label: 'Integrations' },
   { href: paths.lightspeed(), label: 'Lightspeed' },
+  { href: paths.checks(), label: 'Checks' },
 ]
 
 /** The desk's pages; the one that is open is told by weight and to readers, not by colour alone. */

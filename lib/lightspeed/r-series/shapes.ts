@@ -123,5 +123,15 @@ export const sale = z.object({
   calcTax1: optional,
   calcTax2: optional,
   calcPayments: optional,
-  SaleLines: nested('SaleLine', z.object({ itemID: optional, unitQuantity: text, unitPrice: text })),
+  timeStamp: optional,
+  SaleLines: nested(
+    'SaleLine',
+    z.object({
+      saleLineID: optional,
+      parentSaleLineID: optional,
+      itemID: optional,
+      unitQuantity: text,
+      unitPrice: text,
+    }),
+  ),
 })

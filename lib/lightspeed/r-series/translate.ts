@@ -1,6 +1,13 @@
 import type { z } from 'zod'
 import { parseMinor } from '@/lib/money'
-import { GatewayError, type PosItem, type PosSale, type PosShop, type PosStock } from '../types'
+import {
+  GatewayError,
+  type ChangedSale,
+  type PosItem,
+  type PosSale,
+  type PosShop,
+  type PosStock,
+} from '../types'
 import type { item, itemShop, sale, shop } from './shapes'
 
 /** From Lightspeed's words to ours. */
@@ -81,6 +88,20 @@ export function toSale(row: z.output<typeof sale>, currency: string): PosSale {
       itemId: line.itemID,
       quantity: Number(line.unitQuantity),
       unitPriceMinor: minor(line.unitPrice, currency),
+    })),
+  }
+}
+
+/** A line that is no refund has the parent 0. */
+export function toChangedSale(row: z.output<typeof sale>, currency: string): ChangedSale {
+  return {
+    ...toSale(row, currency),
+    stamp: row.timeStamp,
+    lines: row.SaleLines.map((line) => ({
+      id: line.saleLineID,
+      itemId: line.itemID,
+      quantity: Number(line.unitQuantity),
+      takesBack: line.parentSaleLineID === '0' ? '' : line.parentSaleLineID,
     })),
   }
 }

@@ -124,6 +124,7 @@ const HELD_BECAUSE: Record<HoldCode, string> = {
   currency: 'another currency',
   'short-at-push': 'ran short before the sale',
   'push-refused': 'refused by Lightspeed',
+  'sale-found': 'a sale was found in Lightspeed',
 }
 
 /** Which held order comes first where several want the same units, best known first. */

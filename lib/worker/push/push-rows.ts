@@ -3,6 +3,7 @@ import { finishPush, returnToQueue } from '@/lib/orders/push/finish-push'
 import { becameShort, itemsToCount, listAccountsOfOrder, storeOfPart } from '@/lib/orders/push/push-context'
 import * as outcomes from '@/lib/orders/push/push-outcomes'
 import { claimPart, loadPush, writeIntent } from '@/lib/orders/push/pushing'
+import { feedGate } from '@/lib/orders/restore/pushing-off'
 
 /**
  * Everything a push reads from the database and writes to it, each one transaction. Handed to the push as an argument,
@@ -11,6 +12,7 @@ import { claimPart, loadPush, writeIntent } from '@/lib/orders/push/pushing'
 export const pushRows = {
   listAccountsOfOrder,
   loadPush,
+  feedGate,
   claimPart,
   writeIntent,
   storeOfPart,

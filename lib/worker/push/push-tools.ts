@@ -29,6 +29,8 @@ export interface PushTools extends PushWorld {
   customers: Map<string, string>
   /** The Lightspeed account of a part, opened once per job. */
   accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
+  /** Whether sales of this order may exist in the account that a restored database forgot: look before anything. */
+  mayBeForgotten(posAccountId: string): boolean
   /** Ids of the parts a write of which got a 401 in this job. */
   turnedAway: Set<string>
 }
