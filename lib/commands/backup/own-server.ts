@@ -26,10 +26,14 @@ export function toolSettings(databaseUrl: string): NodeJS.ProcessEnv {
 export const dumpByHand = (file: string): string =>
   `PGOPTIONS='-c app.merchant_id=*' pg_dump --enable-row-security --format=custom --file=${file} "$DATABASE_URL"`
 
-/** What brings a dump back into an empty database; rows come before the policies, so all of them are let in. */
+/**
+ * What brings a dump back: into an empty database, so that the old one stays as it is, and because the job queue's
+ * partitions cannot be dropped one by one. Rows come before the policies, so all of them are let in.
+ */
 export const restoreByHand = (file: string): string[] => [
   'Stop Order Queue.',
-  `pg_restore --clean --if-exists --no-owner --exit-on-error --single-transaction --dbname="$DATABASE_URL" ${file}`,
+  'Make an empty database with the same owner, and let DATABASE_URL name it.',
+  `pg_restore --no-owner --exit-on-error --single-transaction --dbname="$DATABASE_URL" ${file}`,
   'npm run restore -- --mark',
   'Start Order Queue.',
 ]
