@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...patience,
-          include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
+          include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}'],
           exclude: [
             '**/*.db.test.ts',
             '**/*.solver.test.ts',
@@ -32,6 +32,16 @@ export default defineConfig({
           name: 'solver',
           ...patience,
           include: ['lib/**/*.solver.test.ts'],
+          setupFiles: ['lib/db/quiet-console.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'chaos',
+          ...patience,
+          include: ['e2e/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
         },
       },

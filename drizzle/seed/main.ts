@@ -26,7 +26,7 @@ if (known.some((merchant) => merchant.name === MERCHANT.name)) {
   )
   const started = Date.now()
   const demo = await connectDemo(simulatorUrl, secrets, new Date())
-  const pastOrders = Number(process.env['DEMO_PAST_ORDERS'] || '240')
+  const pastOrders = Number(process.env['DEMO_PAST_ORDERS'] || '200')
   const told = await playPast(demo, simulatorUrl, pastOrders)
   // Every job of the past was carried out here; what is left in the queue is its echo.
   await clearJobs()

@@ -197,7 +197,7 @@ function sameItem(seed: string): Instance {
   )
 }
 
-/** Items of which there are not enough: every store that has any of them is needed. */
+/** Items of which there are not enough: every store that has one of them is needed. */
 function shortage(seed: string): Instance {
   const draw = drawing(`shortage ${seed}`)
   const [stores, items] = [40, 12]

@@ -130,8 +130,9 @@ export function modelRows(ledger: ModelLedger, gate: Gate): PushRows {
         part.refusedBecause = because
         move(part, 'refused')
       }),
-    stopped: (claim, reason) =>
+    stopped: (claim, reason, _, __, ___, attemptId = null) =>
       settle(claim, (order, part) => {
+        close(order, attemptId, 'refused')
         move(part, 'refused')
         order.row.holdReasons = [reason]
       }),

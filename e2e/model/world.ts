@@ -188,6 +188,8 @@ function work(stage: Stage, life: Life): void {
   const world = {
     rows: modelRows(ledger, gate),
     composeSale: composeModelSale,
+    // What a refusal reads like is judged elsewhere.
+    explainRefusals: () => Promise.resolve(new Map<string, string>()),
     pause: (ms: number) => clock.sleep(ms),
   }
   pushJob(workshop, { merchantId: MERCHANT, orderId: life.order.row.id }, world).then(

@@ -56,7 +56,7 @@ const browser: Suite = {
   },
 }
 
-const SUITES = [vitest('unit'), vitest('solver'), vitest('simulator'), vitest('database'), browser]
+const SUITES = [...['unit', 'solver', 'simulator', 'chaos', 'database'].map(vitest), browser]
 
 /** A report that is missing, or cut short by a crash, is one failure. */
 function readReport(suite: Suite): { passed: number; failed: number } {

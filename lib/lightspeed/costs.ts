@@ -62,6 +62,6 @@ export function stepCost(
     case 'create':
       return old
         ? { units: 23, calls: 5 }
-        : { units: 1 + 1 + 1.2 + 2.5 + 2 + (step.lines + 4 + 3) * 0.5, calls: 5 }
+        : { units: 1 + 1.4 + 1.2 + 2.5 + 2 + (step.lines + 4 + 3) * 0.5, calls: 5 }
   }
 }

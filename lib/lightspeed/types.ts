@@ -42,7 +42,10 @@ export interface PosTaxCategory {
   /** Sum of both rates is what a taxed line pays; each is rounded by itself over the sale. */
   tax1Rate: string
   tax2Rate: string
+  /** Its prices include the tax. */
   taxInclusive: boolean
+  /** Rates for lines of a tax class, instead of the category's own. */
+  classes: { taxClassId: string; tax1Rate: string; tax2Rate: string }[]
 }
 
 export interface PosPaymentType {
@@ -55,6 +58,9 @@ export interface PosEmployee {
   id: string
   name: string
   lockedOut: boolean
+  archived: boolean
+  /** The one shop they may work in; "0": any. */
+  limitToShopId: string
 }
 
 /** A sale as read back. `state` is what the protocol needs to know. */
@@ -66,7 +72,6 @@ export interface PosSale {
   shopId: string
   state: 'open' | 'completed' | 'voided' | 'archived'
   totalMinor: number
-  taxMinor: number
   paidMinor: number
   lines: { itemId: string; quantity: number; unitPriceMinor: number }[]
 }
@@ -84,9 +89,11 @@ export interface SaleDraftLine {
   /** "0": a misc line that is no item, e.g. shipping or rounding; `note` then says what it is. */
   itemId: string
   quantity: number
-  /** After discounts, without tax. */
+  /** After discounts; without tax, unless the sale's tax category says its prices include it. */
   unitPriceMinor: number
   taxed: boolean
+  /** Tax class its rate goes by; left out: the item's own. */
+  taxClassId?: string
   note: string
 }
 
@@ -104,6 +111,10 @@ export interface SaleDraft {
   lines: SaleDraftLine[]
   /** What the sale must come to, to the minor unit. */
   totalMinor: number
+  /** What of it is in the visible rounding line. */
+  roundingMinor?: number
+  /** For the shop's own people; "" or left out: none. */
+  internalNote?: string
   shipTo: {
     firstName: string
     lastName: string
@@ -179,14 +190,20 @@ export interface Gateway extends FeedGateway {
    * `stamp` is the newest change among them, null when there is none.
    */
   changedStock(since: string): Promise<{ rows: PosStock[]; stamp: string | null }>
+  /** These items, archived ones too; one that does not exist any more is missing. */
+  readItems(itemIds: string[]): Promise<PosItem[]>
   /** Id of the customer with exactly this address, or null. */
   findCustomer(email: string): Promise<string | null>
+  /** Id of the oldest customer with exactly this number as their mobile, or null. */
+  findCustomerByPhone(phone: string): Promise<string | null>
   createCustomer(customer: {
     firstName: string
     lastName: string
     email: string
     phone: string
   }): Promise<string>
+  /** Makes a tax category with one rate, for prices without tax; answers its id. */
+  createTaxCategory(category: { name: string; rate: string }): Promise<string>
   /** All sales, archived ones too, whose number is one of `referenceNumbers` and whose source is exactly `referenceSource`. */
   findSales(referenceNumbers: string[], referenceSource: string): Promise<PosSale[]>
   /** Makes an open sale: no stock moves. */

@@ -17,4 +17,6 @@ export interface PartMoney {
     taxRate: string
   }[]
   totalMinor: number
+  /** What of it the visible rounding line of its sale makes up; known when the sale is about to be made. */
+  roundingMinor?: number
 }

@@ -131,6 +131,10 @@ test('one that stands still in the middle of its refresh loses the lock, and can
   const standing = new Promise<void>((resolve) => {
     wake = resolve
   })
+  let began: () => void = () => undefined
+  const inside = new Promise<void>((resolve) => {
+    began = resolve
+  })
   const old = (n: number): TokenPair => ({
     accessToken: `late-${n}`,
     refreshToken: `late-refresh-${n}`,
@@ -141,12 +145,17 @@ test('one that stands still in the middle of its refresh loses the lock, and can
   const late = freshToken(merchantId, accountId, {
     ...options,
     deadlineMs: -4_500,
-    refresh: () => standing.then(() => old(1)),
+    refresh: () => {
+      began()
+      return standing.then(() => old(1))
+    },
   })
   const failed = late.then(
     () => 'stored',
     () => 'failed',
   )
+  // It holds the lock from here on; were the other one first, there would be nothing left to refresh.
+  await inside
   const { token } = door()
   expect(await token('access-0')).toBe('access-1')
   wake()

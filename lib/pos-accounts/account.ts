@@ -56,11 +56,27 @@ export interface PosAccountConnected {
   tokens: TokenPair
   /** User id of who connected it; null: no person did. */
   connectedBy?: string | null
+  /** Employees and payment types that may be used now, by Lightspeed's ids; left out: nobody looked. */
+  usable?: { employees: string[]; paymentTypes: string[] }
+}
+
+/** What an account kept of its settings, with an employee or payment type that is gone replaced by the fresh choice. */
+function standing(
+  kept: PosAccountSettings,
+  { settings, usable }: Pick<PosAccountConnected, 'settings' | 'usable'>,
+): PosAccountSettings {
+  if (!usable) return kept
+  const paymentTypes = Object.entries(kept.paymentTypes).filter(([, id]) => usable.paymentTypes.includes(id))
+  return {
+    ...kept,
+    employeeId: usable.employees.includes(kept.employeeId) ? kept.employeeId : settings.employeeId,
+    paymentTypes: { ...settings.paymentTypes, ...Object.fromEntries(paymentTypes) },
+  }
 }
 
 /**
- * Stores a fresh connection. Connecting the same Lightspeed account again replaces its tokens; its id, settings, stores
- * and items stay.
+ * Stores a fresh connection. Connecting the same Lightspeed account again replaces its tokens, and what its settings
+ * name that is gone from Lightspeed; its id, other settings, stores and items stay.
  */
 export async function connectPosAccount(
   scope: MerchantTx,
@@ -69,7 +85,7 @@ export async function connectPosAccount(
 ): Promise<string> {
   const { merchantId, tx } = scope
   const [known] = await tx
-    .select({ id: posAccounts.id })
+    .select({ id: posAccounts.id, settings: posAccounts.settings })
     .from(posAccounts)
     .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.externalId, account.externalId)))
   const id = known?.id ?? crypto.randomUUID()
@@ -92,7 +108,12 @@ export async function connectPosAccount(
   await storeTokens(scope, id, account.tokens, now)
   await tx
     .update(posAccounts)
-    .set({ name: account.name, connectedBy: account.connectedBy ?? null, connectedAt: now })
+    .set({
+      name: account.name,
+      connectedBy: account.connectedBy ?? null,
+      connectedAt: now,
+      ...(known ? { settings: standing(known.settings, account) } : {}),
+    })
     .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.id, id)))
   return id
 }

@@ -14,6 +14,13 @@ export interface PosAccountSettings {
   paymentTypes: Record<string, string>
   /** Lightspeed item shipping is sold as; null: a misc line. */
   shippingItemId: string | null
+  /** The same for fees and for tips; left out: misc lines. */
+  feeItemId?: string | null
+  tipItemId?: string | null
+  /** A tax category is made for a rate Lightspeed has none for, where nothing else balances; left out: no. */
+  makeTaxCategories?: boolean
+  /** Whether Lightspeed's categories of prices with tax are used, whose sums are *assumed*; left out: yes. */
+  useInclusiveCategories?: boolean
   /** Most a visible rounding line may be, minor units per line of the part; 0 switches it off. */
   roundingPerLineMinor: number
 }

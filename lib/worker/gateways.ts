@@ -6,7 +6,7 @@ import { GatewayError, type CallRecord, type Gateway } from '@/lib/lightspeed/ty
 import type { PosAccount } from '@/lib/pos-accounts/account'
 import { freshToken, giveTokenUp, RefreshPaused } from '@/lib/pos-accounts/fresh-token'
 import type { Waits } from '@/lib/waits'
-import { sharedPace, type Step } from './shared-pace'
+import { sharedPace, type Step } from './account-pace'
 
 /** A gateway for one job: its calls are collected, so that the job can put them into the order's history. */
 export interface OpenGateway {

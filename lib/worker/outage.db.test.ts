@@ -18,4 +18,6 @@ test('after an outage two merchants drain side by side: no bucket overrun, nobod
   expect(summary.merchants.map((one) => one.refused429)).toEqual([0, 0])
   expect(summary.starved).toEqual([])
   expect(summary.personMs).toHaveLength(1)
+  // The promise to a person: its sale is asked for within ten seconds of its undo time, a hundred on the account's own clock.
+  expect(summary.personMsWorst).toBeLessThan(10_000)
 }, 600_000)

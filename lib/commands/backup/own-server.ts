@@ -9,10 +9,11 @@ const run = promisify(execFile)
  * Settings of Postgres' own tools for a server: no password on a command line. Row-level security binds our user, so
  * the tools name all merchants, as the few questions across merchants do (lib/db/with-merchant.ts).
  */
-export function toolSettings(databaseUrl: string): NodeJS.ProcessEnv {
+export function toolSettings(databaseUrl: string): Record<string, string> {
   const url = new URL(databaseUrl)
   return {
-    PGHOST: url.hostname,
+    // An IPv6 address stands in brackets in an address only.
+    PGHOST: url.hostname.replace(/^\[|\]$/g, ''),
     PGPORT: url.port || '5432',
     PGUSER: decodeURIComponent(url.username),
     PGPASSWORD: decodeURIComponent(url.password),

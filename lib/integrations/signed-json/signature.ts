@@ -8,7 +8,7 @@ export function signSignedJson(id: string, at: Date, body: string, secret: strin
 }
 
 /**
- * Checks a delivery by Standard Webhooks 1.0.0: any of our secrets, any of its `v1` signatures, its time within five
+ * Checks a delivery by Standard Webhooks 1.0.0: one of our secrets, one of its `v1` signatures, its time within five
  * minutes of now either way. The library holds that limit and reads the wall clock.
  */
 export function verifySignedJson(

@@ -116,7 +116,7 @@ function shownPath(line: Line, url: string): string {
   const names = [...searchParams].flatMap(([name, value]) =>
     name === 'load_relations' || name === 'archived'
       ? []
-      : [name === 'Contact.email' ? `${name}=…` : `${name}=${value.slice(0, 60)}`],
+      : [name.startsWith('Contact.') ? `${name}=…` : `${name}=${value.slice(0, 60)}`],
   )
   return below + (names.length > 0 ? `?${names.join('&')}` : '')
 }

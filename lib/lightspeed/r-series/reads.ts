@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import { GatewayError, type Gateway, type PosItem } from '../types'
+import { GatewayError, type FeedGateway, type Gateway, type PosItem } from '../types'
 import { call, pathUrl, type Line } from './call'
 import * as shapes from './shapes'
+import type { writes } from './writes'
 import { toItem, toSale, toShop, toStock } from './translate'
 
 /** No look-up of ours spans more pages; past it something is wrong with the filter. */
@@ -58,7 +59,7 @@ function chunks<T>(values: T[], size: number): T[][] {
 export function reads(
   line: Line,
   currency: string,
-): Omit<Gateway, 'createCustomer' | 'createSale' | 'completeSale' | 'archiveSale' | 'changedSales'> {
+): Omit<Gateway, keyof ReturnType<typeof writes> | keyof FeedGateway> {
   return {
     readAccount: async () => {
       const url = `${line.apiUrl}/API/V3/Account/${encodeURIComponent(line.accountId)}.json`
@@ -79,13 +80,19 @@ export function reads(
       return found.map(toShop)
     },
     listTaxCategories: async () => {
-      const found = await readAll(line, 'TaxCategory', {}, 'TaxCategory', shapes.taxCategory)
+      const relations = { load_relations: JSON.stringify(['TaxCategoryClasses']) }
+      const found = await readAll(line, 'TaxCategory', relations, 'TaxCategory', shapes.taxCategory)
       return found.map((row) => ({
         id: row.taxCategoryID,
         name: row.tax1Name,
         tax1Rate: row.tax1Rate || '0',
         tax2Rate: row.tax2Rate || '0',
         taxInclusive: row.isTaxInclusive,
+        classes: row.TaxCategoryClasses.map(({ taxClassID, tax1Rate, tax2Rate }) => ({
+          taxClassId: taxClassID,
+          tax1Rate: tax1Rate || '0',
+          tax2Rate: tax2Rate || '0',
+        })),
       }))
     },
     listPaymentTypes: async () => {
@@ -98,6 +105,8 @@ export function reads(
         id: row.employeeID,
         name: `${row.firstName} ${row.lastName}`.trim(),
         lockedOut: row.lockOut,
+        archived: row.archived,
+        limitToShopId: row.limitToShopID || '0',
       }))
     },
     findItems: (codes) => findItems(line, codes),
@@ -114,7 +123,22 @@ export function reads(
       const newest = found.reduce((max, row) => (row.timeStamp > max ? row.timeStamp : max), '')
       return { rows: toStock(found), stamp: newest === '' ? null : newest }
     },
-    findCustomer: (email) => findCustomer(line, email),
+    readItems: async (itemIds) => {
+      const found = []
+      for (const ids of chunks(itemIds, IN_LIMIT))
+        found.push(
+          ...(await readAll(line, 'Item', { itemID: inList(ids), archived: 'true' }, 'Item', shapes.item)),
+        )
+      return found.filter((row) => itemIds.includes(row.itemID)).map(toItem)
+    },
+    findCustomer: (email) =>
+      findCustomer(line, { 'Contact.email': email.toLowerCase() }, ({ Emails }) =>
+        Emails.some((one) => one.address.toLowerCase() === email.toLowerCase()),
+      ),
+    findCustomerByPhone: (phone) =>
+      findCustomer(line, { 'Contact.mobile': phone }, ({ Phones }) =>
+        Phones.some((one) => one.number === phone),
+      ),
     findSales: (referenceNumbers, referenceSource) =>
       findSales(line, currency, referenceNumbers, referenceSource),
     readSale: async (saleId) => {
@@ -163,13 +187,18 @@ async function findItems(line: Line, codes: string[]): Promise<PosItem[]> {
   return [...found.values()].toSorted((a, b) => Number(a.id) - Number(b.id))
 }
 
-async function findCustomer(line: Line, email: string): Promise<string | null> {
-  const params = { 'Contact.email': email.toLowerCase(), load_relations: JSON.stringify(['Contact']) }
-  const url = pathUrl(line, `Customer?${query({ limit: '100', ...params })}`)
+type Contact = NonNullable<z.output<typeof shapes.customer>['Contact']>
+
+/** The oldest customer whose contact is really the one asked for: an ignored filter would bring others. */
+async function findCustomer(
+  line: Line,
+  filter: Record<string, string>,
+  isSame: (contact: Contact) => boolean,
+): Promise<string | null> {
+  const params = { limit: '100', ...filter, load_relations: JSON.stringify(['Contact']) }
+  const url = pathUrl(line, `Customer?${query(params)}`)
   const { rows } = await call(line, 'GET', url, shapes.list('Customer', shapes.customer))
-  const same = rows.filter((row) =>
-    row.Contact?.Emails.some((contact) => contact.address.toLowerCase() === email.toLowerCase()),
-  )
+  const same = rows.filter((row) => row.Contact && isSame(row.Contact))
   const [oldest] = same.toSorted((a, b) => Number(a.customerID) - Number(b.customerID))
   return oldest?.customerID ?? null
 }

@@ -90,7 +90,12 @@ export const item = z.object({
 
 export const customer = z.object({
   customerID: text,
-  Contact: z.object({ Emails: nested('ContactEmail', z.object({ address: optional })) }).optional(),
+  Contact: z
+    .object({
+      Emails: nested('ContactEmail', z.object({ address: optional })),
+      Phones: nested('ContactPhone', z.object({ number: optional })),
+    })
+    .optional(),
 })
 
 export const taxCategory = z.object({
@@ -99,6 +104,10 @@ export const taxCategory = z.object({
   tax1Rate: optional,
   tax2Rate: optional,
   isTaxInclusive: flag,
+  TaxCategoryClasses: nested(
+    'TaxCategoryClass',
+    z.object({ taxClassID: text, tax1Rate: optional, tax2Rate: optional }),
+  ),
 })
 
 export const paymentType = z.object({ paymentTypeID: text, name: text, archived: flag })
@@ -108,6 +117,8 @@ export const employee = z.object({
   firstName: optional,
   lastName: optional,
   lockOut: flag,
+  archived: flag,
+  limitToShopID: optional,
 })
 
 export const sale = z.object({
@@ -120,8 +131,6 @@ export const sale = z.object({
   voided: flag,
   archived: flag,
   calcTotal: text,
-  calcTax1: optional,
-  calcTax2: optional,
   calcPayments: optional,
   timeStamp: optional,
   SaleLines: nested(

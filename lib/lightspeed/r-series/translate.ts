@@ -82,7 +82,6 @@ export function toSale(row: z.output<typeof sale>, currency: string): PosSale {
     shopId: row.shopID,
     state: row.archived ? 'archived' : row.voided ? 'voided' : row.completed ? 'completed' : 'open',
     totalMinor: minor(row.calcTotal, currency),
-    taxMinor: minor(row.calcTax1, currency) + minor(row.calcTax2, currency),
     paidMinor: minor(row.calcPayments, currency),
     lines: row.SaleLines.map((line) => ({
       itemId: line.itemID,

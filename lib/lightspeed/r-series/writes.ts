@@ -8,7 +8,7 @@ import { toSale } from './translate'
 export function writes(
   line: Line,
   currency: string,
-): Pick<Gateway, 'createCustomer' | 'createSale' | 'completeSale' | 'archiveSale'> {
+): Pick<Gateway, 'createCustomer' | 'createTaxCategory' | 'createSale' | 'completeSale' | 'archiveSale'> {
   const sale = shapes.single('Sale', shapes.sale)
   return {
     createCustomer: async ({ firstName, lastName, email, phone }) => {
@@ -21,12 +21,24 @@ export function writes(
           firstName,
           lastName,
           Contact: {
-            Emails: { ContactEmail: [{ address: email.toLowerCase(), useType: 'Primary' }] },
+            ...(email === ''
+              ? {}
+              : { Emails: { ContactEmail: [{ address: email.toLowerCase(), useType: 'Primary' }] } }),
             ...(phone === '' ? {} : { Phones: { ContactPhone: [{ number: phone, useType: 'Mobile' }] } }),
           },
         },
       )
       return made.customerID
+    },
+    createTaxCategory: async ({ name, rate }) => {
+      const made = await call(
+        line,
+        'POST',
+        pathUrl(line, 'TaxCategory'),
+        shapes.single('TaxCategory', shapes.taxCategory),
+        { tax1Name: name, tax1Rate: rate, isTaxInclusive: false },
+      )
+      return made.taxCategoryID
     },
     createSale: async (draft) => {
       const made = toSale(await call(line, 'POST', pathUrl(line, 'Sale'), sale, saleBody(draft)), currency)
@@ -83,9 +95,11 @@ function saleBody(draft: SaleDraft) {
         unitQuantity: line.quantity,
         unitPrice: decimalText(line.unitPriceMinor, draft.currency),
         tax: line.taxed,
+        ...(line.taxClassId === undefined ? {} : { taxClassID: line.taxClassId }),
         ...(line.note === '' ? {} : { Note: { note: line.note, isPublic: true } }),
       })),
     },
+    ...(draft.internalNote ? { SaleNotes: { InternalNote: { note: draft.internalNote } } } : {}),
     // A ship-to needs a customer.
     ...(draft.shipTo && draft.customerId !== '0' ? { ShipTo: shipToBody(draft.shipTo) } : {}),
   }

@@ -60,16 +60,33 @@ export async function abandonUnsold(
   return given
 }
 
-/** Why parts were not sold: Lightspeed's own words first, then what we found ourselves, then an edit in the channel. */
-function reasonsOf(row: OrderRow, given: PartRow[]): HoldReason[] {
-  const told = given.flatMap((part) => part.refusedBecause ?? [])
-  if (told.length > 0) return [{ code: 'push-refused', lines: [], facts: { because: told.join(' ') } }]
+/** Why Lightspeed refused parts, by part id: in better words than its own. */
+export type Explained = ReadonlyMap<string, string>
+const NOTHING: Explained = new Map()
+
+/** Why Lightspeed refused parts, each reason once; null: it refused none. */
+function refusalOf(given: PartRow[], explained: Explained): string | null {
+  const told = given.flatMap((part) =>
+    part.refusedBecause === null ? [] : (explained.get(part.id) ?? part.refusedBecause),
+  )
+  return told.length > 0 ? [...new Set(told)].join(' ') : null
+}
+
+/** Why parts were not sold: what Lightspeed refused first, then what we found ourselves, then an edit in the channel. */
+function reasonsOf(row: OrderRow, given: PartRow[], explained: Explained): HoldReason[] {
+  const because = refusalOf(given, explained)
+  if (because !== null) return [{ code: 'push-refused', lines: [], facts: { because } }]
   if (given.some((part) => part.state === 'refused')) return row.holdReasons
   return [{ code: 'changed-upstream', lines: [], facts: {} }]
 }
 
 /** Every part is settled: the order is pushed, or partly, with the rest back in the queue. */
-export function finishPush(merchantId: string, orderId: string, now: Date): Promise<void> {
+export function finishPush(
+  merchantId: string,
+  orderId: string,
+  now: Date,
+  explained = NOTHING,
+): Promise<void> {
   return withMerchant(merchantId, async (scope) => {
     const row = await lockOrder(scope, orderId)
     if (!row || row.state !== 'pushing' || (await isUnderWay(scope, orderId, now))) return
@@ -79,7 +96,7 @@ export function finishPush(merchantId: string, orderId: string, now: Date): Prom
     const rest = [...left.values()].reduce((sum, units) => sum + units, 0)
     const to: OrderState = rest > 0 ? 'partly-pushed' : 'pushed'
     const attention = refused ? 'refused-after-sale' : sinceSale(row)
-    const reasons = refused ? reasonsOf(row, given) : row.holdReasons
+    const reasons = refused ? reasonsOf(row, given, explained) : row.holdReasons
     await saveOrder(
       scope,
       row,
@@ -110,12 +127,17 @@ const sinceSale = (row: OrderRow): string | null =>
   row.changedUpstream === null ? null : `${row.changedUpstream}-after-sale`
 
 /** Nothing of this plan was completed and it cannot go on: back to the queue, with the reason and a mail. */
-export function returnToQueue(merchantId: string, orderId: string, now: Date): Promise<void> {
+export function returnToQueue(
+  merchantId: string,
+  orderId: string,
+  now: Date,
+  explained = NOTHING,
+): Promise<void> {
   return withMerchant(merchantId, async (scope) => {
     const row = await lockOrder(scope, orderId)
     if (!row || row.state !== 'pushing' || (await isUnderWay(scope, orderId, now))) return
     const given = await abandonUnsold(scope, row, SYSTEM, now)
-    const reasons = reasonsOf(row, given)
+    const reasons = reasonsOf(row, given, explained)
     const sold = (await placedUnits(scope, orderId)).length > 0
     const cancelled = row.changedUpstream === 'cancelled'
     const to: OrderState = sold ? 'partly-pushed' : cancelled ? 'cancelled' : 'held'
@@ -143,7 +165,7 @@ export function returnToQueue(merchantId: string, orderId: string, now: Date): P
       after: to,
       data: {
         codes: reasons.map((reason) => reason.code),
-        because: given.find((part) => part.refusedBecause !== null)?.refusedBecause ?? null,
+        because: refusalOf(given, explained),
         ...(attention ? { attention } : {}),
       },
     })

@@ -111,8 +111,9 @@ export function refused(
 }
 
 /**
- * The part cannot be sold as it is planned, by our own judgement: nothing was sent. The reason is kept with the order,
- * and the push goes back to the queue with it, or ends with what is sold.
+ * The part cannot be sold as it is planned, by our own judgement: nothing was sent, or `attemptId` made a sale that we
+ * will not complete. The reason is kept with the order, and the push goes back to the queue with it, or ends with what
+ * is sold.
  */
 export function stopped(
   claim: Claim,
@@ -120,8 +121,10 @@ export function stopped(
   because: string,
   calls: CallSeen[],
   now: Date,
+  attemptId: string | null = null,
 ): Promise<void> {
   return settle(claim, calls, now, async (scope, part) => {
+    if (attemptId) await settleAttempt(scope, attemptId, 'refused', { because }, now)
     await movePart(scope, part, 'refused', {}, now, { because })
     await scope.tx
       .update(orders)

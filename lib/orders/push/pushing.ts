@@ -228,7 +228,7 @@ export async function releaseClaim(scope: MerchantTx, claim: Claim): Promise<voi
  */
 export function writeIntent(
   claim: Claim,
-  intent: { kind: 'create' | 'complete'; requestHash: string; deadline: Date },
+  intent: { kind: 'create' | 'complete'; requestHash: string; deadline: Date; roundingMinor?: number },
   now: Date,
 ): Promise<string | null> {
   return withMerchant(claim.merchantId, async (scope) => {
@@ -254,7 +254,12 @@ export function writeIntent(
       .returning({ id: attempts.id })
     await scope.tx
       .update(parts)
-      .set({ leaseUntil: intent.deadline })
+      .set({
+        leaseUntil: intent.deadline,
+        ...(intent.roundingMinor === undefined
+          ? {}
+          : { money: { ...part.money, roundingMinor: intent.roundingMinor } }),
+      })
       .where(and(eq(parts.merchantId, claim.merchantId), eq(parts.id, part.id)))
     await movePart(scope, part, intent.kind === 'create' ? 'creating' : 'completing', {}, now)
     await record(scope, {

@@ -35,7 +35,7 @@ export function readQueue(
       .limit(PAGE + 1)
     const rows = found.slice(0, PAGE)
     const last = rows.at(-1)
-    const [any] = await scope.tx
+    const [first] = await scope.tx
       .select({ id: orders.id })
       .from(orders)
       .where(eq(orders.merchantId, scope.merchantId))
@@ -45,7 +45,7 @@ export function readQueue(
       counts: await countTabs(scope),
       rows: await queueRows(scope, rows),
       nextCursor: found.length > PAGE && last ? `${last.receivedAt.toISOString()}|${last.id}` : null,
-      anyOrderYet: any !== undefined,
+      anyOrderYet: first !== undefined,
     }
   })
 }

@@ -1,5 +1,5 @@
 import type { Settings } from '../assumed'
-import type { World, WorldTaxCategory } from '../world-shape'
+import type { World, WorldItem, WorldTaxCategory } from '../world-shape'
 
 /** The rows the account is made of, and the changes that make them. Amounts are decimal text, instants as the API. */
 
@@ -143,6 +143,9 @@ export type Change =
   | { kind: 'tax-category'; taxCategory: WorldTaxCategory }
   | { kind: 'tax-category-gone'; taxCategoryID: string }
   | { kind: 'register'; register: Register }
+  | { kind: 'item'; item: WorldItem }
+  | { kind: 'employee'; employee: World['employees'][number] }
+  | { kind: 'payment-type-gone'; paymentTypeID: string }
   | { kind: 'transfer'; transfer: Transfer }
   | { kind: 'token'; token: TokenRow }
   | { kind: 'token-dead'; refreshToken: string }

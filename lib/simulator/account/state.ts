@@ -51,6 +51,12 @@ export class State {
         return void this.taxCategories.delete(change.taxCategoryID)
       case 'register':
         return void this.registers.set(change.register.registerID, change.register)
+      case 'item':
+        return void this.items.set(change.item.itemID, change.item)
+      case 'employee':
+        return this.putEmployee(change.employee)
+      case 'payment-type-gone':
+        return this.loseType(change.paymentTypeID)
       case 'transfer':
         this.seen(change.transfer.timeStamp)
         return void this.transfers.set(change.transfer.transferID, change.transfer)
@@ -81,6 +87,18 @@ export class State {
     }
     for (const customer of world.customers ?? [])
       this.customers.set(customer.customerID, wholeCustomer({ ...customer, createTime: at, timeStamp: at }))
+  }
+
+  private putEmployee(employee: World['employees'][number]): void {
+    const employees = this.data.employees.map((one) =>
+      one.employeeID === employee.employeeID ? employee : one,
+    )
+    this.world = { ...this.data, employees }
+  }
+
+  private loseType(paymentTypeID: string): void {
+    const paymentTypes = this.data.paymentTypes.filter((one) => one.paymentTypeID !== paymentTypeID)
+    this.world = { ...this.data, paymentTypes }
   }
 
   private putSale(sale: Sale): void {

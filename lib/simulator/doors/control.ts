@@ -6,6 +6,7 @@ import { parseSettings } from '../account/settings'
 import type { RateLimit } from '../rate/rate-limit'
 import { receiveTransfer } from '../resources/transfers'
 import { parseFault, type Faults } from './faults'
+import { officeChanges } from './office'
 import { watchPage } from './page'
 import type { OAuth } from '../oauth/oauth'
 import { countsView, salesView, stockView, tokensView } from './views'
@@ -95,6 +96,7 @@ const DOORS: Record<string, (it: Controlled, asked: Asked) => Said> = {
         Number(url.searchParams.get('limit') ?? '0'),
       ),
     ),
+  'PUT office': changeOffice,
   'POST void': voidSale,
   'POST receive': receive,
   'GET requests': ({ requests }) => said(requests),
@@ -145,6 +147,13 @@ function setStock({ ledger, clock }: Controlled, { body }: Asked): Said {
     reason: 'ManualQuantityAdjustment',
     saleID: '0',
   })
+  return said({ ok: true })
+}
+
+function changeOffice({ ledger }: Controlled, { body }: Asked): Said {
+  const changes = officeChanges(ledger.state, body)
+  if ('wrong' in changes) return wrong(changes.wrong)
+  ledger.commit(...changes)
   return said({ ok: true })
 }
 

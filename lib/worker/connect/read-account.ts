@@ -7,6 +7,7 @@ import type { Workshop } from '../registry'
 export interface AccountRead {
   name: string
   settings: PosAccountConnected['settings']
+  usable: NonNullable<PosAccountConnected['usable']>
   shops: PosShop[]
 }
 
@@ -32,14 +33,21 @@ export async function readAccount(
   })
   const account = await gateway.readAccount()
   const shops = await gateway.listShops()
-  const employee = (await gateway.listEmployees()).find((one) => !one.lockedOut)
-  const paymentType = paymentTypeOf(await gateway.listPaymentTypes())
+  const employees = (await gateway.listEmployees()).filter((one) => !one.lockedOut && !one.archived)
+  // One who may sell everywhere, if there is one.
+  const employee = employees.find((one) => one.limitToShopId === '0') ?? employees[0]
+  const paymentTypes = (await gateway.listPaymentTypes()).filter((type) => !type.archived)
+  const paymentType = paymentTypeOf(paymentTypes)
   if (shops.length === 0) return { unfit: 'This Lightspeed account has no shop.' }
   if (!employee) return { unfit: 'This Lightspeed account has no employee who may sell.' }
   if (!paymentType) return { unfit: 'This Lightspeed account has no payment type.' }
   return {
     name: account.name,
     shops,
+    usable: {
+      employees: employees.map((one) => one.id),
+      paymentTypes: paymentTypes.map((type) => type.id),
+    },
     settings: {
       employeeId: employee.id,
       paymentTypes: { '*': paymentType.id },
@@ -50,7 +58,6 @@ export async function readAccount(
 }
 
 /** What online orders are booked as until somebody chooses: one that says so, else the last that was made. */
-function paymentTypeOf(types: PosPaymentType[]): PosPaymentType | undefined {
-  const live = types.filter((type) => !type.archived)
+function paymentTypeOf(live: PosPaymentType[]): PosPaymentType | undefined {
   return live.find((type) => /web|online|e-?com/i.test(type.name)) ?? live.at(-1)
 }

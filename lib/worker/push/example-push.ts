@@ -30,9 +30,12 @@ const world: World = {
     address: { address1: '', city: name, state: 'OR', zip: '', country: 'US', countryCode: 'US' },
     registers: [{ registerID: String(i + 1), name: 'Web', open: true, archived: false }],
   })),
-  employees: [{ employeeID: '1', firstName: 'O', lastName: 'Q' }],
+  employees: [{ employeeID: '1', firstName: 'Olive', lastName: 'Quill' }],
   taxCategories: [{ taxCategoryID: '1', tax1Name: 'Tax', tax1Rate: '0.0825' }],
-  paymentTypes: [{ paymentTypeID: '3', name: 'Web' }],
+  paymentTypes: [
+    { paymentTypeID: '3', name: 'Web' },
+    { paymentTypeID: '4', name: 'Card' },
+  ],
   // Item n lies in one store only, so an order of three of them takes three sales.
   items: [
     ...Array.from({ length: 60 }, (_, i) => ({
@@ -105,6 +108,8 @@ export interface Sale {
   completed: boolean
   archived: boolean
   total: string
+  tax: string
+  lines: { note: string; quantity: number; unitPrice: string; tax: boolean }[]
 }
 export const salesOf = async (number: string) => {
   const sales = (await (await control(`/sales?reference=${number}-`, 'GET')).json()) as Sale[]

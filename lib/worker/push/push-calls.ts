@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { crashPoint } from '@/lib/crash'
-import { GatewayError, type PosSale } from '@/lib/lightspeed/types'
+import { GatewayError, type PosSale, type SaleDraft } from '@/lib/lightspeed/types'
 import { formatMoney } from '@/lib/money'
 import type { PartView } from '@/lib/orders/push/push-steps'
 import type { Claim, PartRow } from '@/lib/orders/push/pushing'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
 import { beforeIntent, makeReady } from './push-ready'
+import { paymentTypeOf } from './sale/compose-sale'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 /** Whoever sent this attempt is gone without a word: from now on its effect is unknown, and looked up. */
@@ -85,8 +86,7 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
   })
   if (before && 'kind' in before) return before
   if (before && before.state !== 'open') return takeAsItIs(tools, taken, part, before)
-  const method = tools.loaded.row.snapshot.payment.method
-  const paymentTypeId = account.settings.paymentTypes[method] ?? account.settings.paymentTypes['*'] ?? ''
+  const paymentTypeId = paymentTypeOf(account, tools.loaded.row.snapshot.payment.method)
   const due = part.money.totalMinor - (before?.paidMinor ?? 0)
   const payment = due === 0 ? null : { paymentTypeId, amountMinor: due }
   const intent = await intend(tools, taken, 'complete', { saleId, payment })
@@ -125,13 +125,14 @@ async function intend(
   tools: PushTools,
   taken: Claim,
   kind: 'create' | 'complete',
-  request: unknown,
+  request: SaleDraft | { saleId: string; payment: unknown },
 ): Promise<Intent | null> {
   const now = tools.workshop.now()
   const { leaseMs, callDeadlineMs } = tools.workshop.waits
   const deadline = new Date(now.getTime() + leaseMs)
+  const roundingMinor = 'roundingMinor' in request ? request.roundingMinor : undefined
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-  const attemptId = await tools.rows.writeIntent(taken, { kind, requestHash, deadline }, now)
+  const attemptId = await tools.rows.writeIntent(taken, { kind, requestHash, deadline, roundingMinor }, now)
   return attemptId === null ? null : { attemptId, sendBefore: new Date(deadline.getTime() - callDeadlineMs) }
 }
 

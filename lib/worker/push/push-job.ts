@@ -8,13 +8,14 @@ import { FenceLost, type LoadedPush } from '@/lib/orders/push/pushing'
 import type { PushAccount } from '@/lib/orders/push/push-context'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { invariant, present } from '@/lib/result'
-import { composeSale } from './compose-sale'
+import { composeSale } from './sale/compose-sale'
 import { becomeUnknown, completePart, createPart } from './push-calls'
 import { lookUpPart, tidySales } from './push-look-up'
+import { explainRefusals } from './sale/explain-refusals'
 import type { OpenGateway } from '../gateways'
 import { pushRows } from './push-rows'
 import { partOf, type PushTools, type PushWorkshop, type PushWorld, type StepAnswer } from './push-tools'
-import type { Step } from '../shared-pace'
+import type { Step } from '../account-pace'
 
 /** More steps than any push takes; past it something goes in circles and the sweep takes over. */
 const STEP_LIMIT = 200
@@ -35,7 +36,7 @@ const SHORT_WAIT_MS = 1_500
 export async function pushJob(
   workshop: PushWorkshop,
   { merchantId, orderId }: { merchantId: string; orderId: string },
-  world: PushWorld = { rows: pushRows, composeSale, pause },
+  world: PushWorld = { rows: pushRows, composeSale, explainRefusals, pause },
 ): Promise<JobAnswer> {
   const accounts = await world.rows.listAccountsOfOrder(merchantId)
   const turnedAway = new Set<string>()
@@ -174,8 +175,9 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
         const first = await tidySales(tools)
         if (first) return first
         const end = step.kind === 'return' ? tools.rows.returnToQueue : tools.rows.finishPush
+        const explained = await tools.explainRefusals(tools)
         crashPoint('before-finish', loaded.row.number)
-        await end(merchantId, orderId, tools.workshop.now())
+        await end(merchantId, orderId, tools.workshop.now(), explained)
         crashPoint('finished', loaded.row.number)
         // Nothing left to do, unless another worker is still at it: its lease is waited out.
         return { kind: 'later', ms: PAUSE_MS }

@@ -1,10 +1,12 @@
 import { crashPoint } from '@/lib/crash'
 import type { PosSale } from '@/lib/lightspeed/types'
-import { formatMoney } from '@/lib/money'
 import { judgeCreate, type PartView } from '@/lib/orders/push/push-steps'
 import type { Claim, PartRow } from '@/lib/orders/push/pushing'
 import { possibleReferences } from '@/lib/orders/planning/reference'
 import { present } from '@/lib/result'
+import { holdSentence } from '@/lib/routing/explaining/explain'
+import type { HoldReason } from '@/lib/routing/types'
+import { altered } from './sale/mismatch-words'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 /** How soon a part that another worker holds is looked at again. */
@@ -83,11 +85,23 @@ export async function adopt(
   // What our own create made has moved no stock yet: it is given up and archived, and the order goes back with both
   // sums. One that we know of no attempt for is somebody else's to explain.
   if (sale?.state === 'open' && attemptId !== null) {
-    await tools.rows.refused(taken, attemptId, otherSum(part, sale), calls, now)
+    const reason = await otherSum(tools, part, sale)
+    await tools.rows.stopped(taken, reason, holdSentence(reason), calls, now, attemptId)
     return on
   }
   await tools.rows.needsAttention(taken, sale ? 'sale-altered' : 'several-sales', calls, now)
   return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+}
+
+async function otherSum(tools: PushTools, part: PartRow, sale: PosSale): Promise<HoldReason> {
+  const store = await tools.rows.storeOfPart(tools.merchantId, part)
+  const because = altered(
+    part.money.totalMinor,
+    sale.totalMinor,
+    part.money.currency,
+    store?.name ?? 'the store',
+  )
+  return { code: 'money-mismatch', lines: [], facts: { because } }
 }
 
 /**
@@ -138,11 +152,6 @@ async function hasUnits(tools: PushTools, part: PartRow, saleId: string): Promis
   for (const { itemId, quantity } of sale.lines)
     if (units.has(itemId)) units.set(itemId, (units.get(itemId) ?? 0) - quantity)
   return [...units.values()].every((left) => left === 0)
-}
-
-function otherSum({ money: { totalMinor, currency } }: PartRow, sale: PosSale): string {
-  const text = (minor: number) => formatMoney({ minor, currency })
-  return `Lightspeed made ${text(sale.totalMinor)} of a part that comes to ${text(totalMinor)}, so the sale was not completed.`
 }
 
 async function lookUpComplete(

@@ -37,9 +37,7 @@ export async function makeReady(tools: PushTools, view: PartView, taken: Claim):
   await lightspeed.ready()
   if (composed.ok) return { kind: 'ready', draft: composed.value }
   const { code, because } = composed.refusal
-  if (code === 'money-mismatch') return stop(tools, taken, part, { code, lines: [], facts: { because } })
-  await tools.rows.refused(taken, null, because, lightspeed.takeCalls(), tools.workshop.now())
-  return on
+  return stop(tools, taken, part, { code, lines: [], facts: { because } })
 }
 
 async function stop(tools: PushTools, taken: Claim, part: PartRow, reason: HoldReason): Promise<StepAnswer> {

@@ -5,7 +5,8 @@ import type { Claim, LoadedPush, PartRow } from '@/lib/orders/push/pushing'
 import { present } from '@/lib/result'
 import type { OpenGateway } from '../gateways'
 import type { Workshop } from '../registry'
-import type { composeSale } from './compose-sale'
+import type { composeSale } from './sale/compose-sale'
+import type { explainRefusals } from './sale/explain-refusals'
 import type { PushRows } from './push-rows'
 
 /** The worker's own things, as far as a push needs them. */
@@ -15,6 +16,7 @@ export type PushWorkshop = Omit<Workshop, 'settings'>
 export interface PushWorld {
   rows: PushRows
   composeSale: typeof composeSale
+  explainRefusals: typeof explainRefusals
   /** A short wait that is sat out. */
   pause(ms: number): Promise<unknown>
 }

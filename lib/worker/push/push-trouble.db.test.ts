@@ -72,7 +72,9 @@ describe('a push that cannot go on leaves nothing behind', () => {
     await pushed(orderId, refusing(at, { findCustomer: async () => null, createCustomer: no }))
     const screen = await readOrder(shop.as('owner'), orderId, { tab: 'all' })
     expect(screen).toMatchObject({ state: 'held' })
-    expect(screen?.reasons).toEqual(['Lightspeed refused the sale: Email is not valid.'])
+    expect(screen?.reasons).toEqual([
+      'Lightspeed refused the sale: Email is not valid. Put it right in Lightspeed or in the shop, then push again.',
+    ])
   })
 
   test('a read that has to wait frees the part, so that the push goes on as soon as it may', async () => {

@@ -86,9 +86,9 @@ describe('whatever Lightspeed does to one request, each part becomes exactly one
     expect(await stateOf(orderId)).toMatchObject({ state: 'held' })
     const screen = await readOrder(shop.as('owner'), orderId, { tab: 'all' })
     // Both sums, and Lightspeed is not blamed for what it was never asked.
-    expect(screen?.reasons).toEqual([
-      'No sale can balance: the part comes to $9,999.99, Lightspeed would make $0.00 of it.',
-    ])
+    expect(screen?.reasons.join()).toMatch(
+      /^No sale can balance: the part for (Bend|Eugene|Salem) comes to \$9,999\.99, Lightspeed would make \$0\.00 of it, and /,
+    )
   })
 
   test('stock that ran short since the decision sends the order back, unsold', async () => {

@@ -22,15 +22,17 @@ export function moneyOfOrder(order: ChannelOrder): MoneyRow[] {
   )
 }
 
-/** The same for one part. */
+/** The same for one part, as its sale says it: what Lightspeed's own rounding lacks is a line of its own there. */
 export function moneyOfPart(money: PartMoney): MoneyRow[] {
+  const rounding = money.roundingMinor ?? 0
   const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0)
   return rows(
     money.currency,
     sum(money.lines.map((line) => line.netMinor)),
     money.charges,
-    sum([...money.lines, ...money.charges].map((row) => row.taxMinor)),
+    sum([...money.lines, ...money.charges].map((row) => row.taxMinor)) - rounding,
     money.totalMinor,
+    rounding,
   )
 }
 
@@ -40,12 +42,16 @@ function rows(
   charges: { title: string; netMinor: number }[],
   tax: number,
   total: number,
+  rounding = 0,
 ): MoneyRow[] {
   const text = (minor: number) => formatMoney({ minor, currency })
   return [
     { label: 'Goods after discounts', amount: text(goods), strong: false },
     ...charges.map((charge) => ({ label: charge.title, amount: text(charge.netMinor), strong: false })),
     { label: 'Tax', amount: text(tax), strong: false },
+    ...(rounding === 0
+      ? []
+      : [{ label: 'Rounding line in Lightspeed', amount: text(rounding), strong: false }]),
     { label: 'Total', amount: text(total), strong: true },
   ]
 }

@@ -15,9 +15,9 @@ export interface Pricing {
   isWhole(item: number): boolean
   /** What some set weighs that is known: prices need to prove no more than that. */
   known: number
-  /** A bound above this is as good as any; the known weight itself can hardly be reached. */
+  /** A bound above this is good enough; the known weight itself can hardly be reached. */
   enough: number
-  /** Whether sets have this many stores; null: any number. */
+  /** Whether sets have this many stores; null: however many. */
   size: number | null
 }
 

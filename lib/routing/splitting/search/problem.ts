@@ -17,7 +17,7 @@ export interface ProblemStore {
  */
 export class Problem {
   readonly stores: readonly ProblemStore[]
-  /** Cost and depth of a store as one whole number, least first: any cost outweighs all depths together. */
+  /** Cost and depth of a store as one whole number, least first: the smallest cost outweighs all depths together. */
   readonly weight: Float64Array
   /** By item: units that all stores together can serve. An item nobody can serve needs nothing. */
   readonly need: Float64Array

@@ -98,7 +98,7 @@ function SplitSettings({ desk, screen }: Props) {
       />
       <TextField
         label={`Smallest part, in ${screen.currency}`}
-        hint="Goods value. An order with a smaller part is held. Empty: any size."
+        hint="Goods value. An order with a smaller part is held. Left empty, no part is too small."
         inputMode="decimal"
         value={form.smallestPart}
         problem={problems['smallestPart']}
