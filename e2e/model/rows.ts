@@ -1,10 +1,12 @@
 import type { PosAccount } from '../../lib/pos-accounts/account'
 import { nextLookUpMs } from '../../lib/orders/push/push-steps'
 import { FenceLost, partView, type AttemptRow, type Claim, type PartRow } from '../../lib/orders/push/pushing'
+import { gateOf } from '../../lib/orders/restore/pushing-off'
 import { partMayFollow, type OrderState, type PartState } from '../../lib/orders/states'
 import type { OrderRow } from '../../lib/orders/planning/write-plan'
 import { invariant, present } from '../../lib/result'
 import type { PushRows } from '../../lib/worker/push/push-rows'
+import type { ModelFeed } from './feed/feed-rows'
 
 /** What is committed of one order. */
 export interface ModelOrder {
@@ -18,6 +20,7 @@ export interface ModelOrder {
 export interface ModelLedger {
   account: PosAccount
   orders: Map<string, ModelOrder>
+  feed: ModelFeed
   /** The store of a part has become short before its first call. */
   becameShort(order: ModelOrder, part: PartRow): boolean
 }
@@ -32,7 +35,7 @@ const isOpen = (attempt: AttemptRow) => attempt.state === 'sent' || attempt.stat
  * attempt for a part, no write without the newest fence, no state that the table of states does not allow. Each call
  * is one transaction: all of it at one instant, or nothing.
  */
-export function modelRows(ledger: ModelLedger, gate: Gate): PushRows {
+export function modelRows(ledger: ModelLedger, gate: Gate, askVerification: () => void): PushRows {
   const orderOf = (orderId: string) => present(ledger.orders.get(orderId), 'order')
   async function transaction<T>(work: () => T): Promise<T> {
     await gate()
@@ -65,8 +68,12 @@ export function modelRows(ledger: ModelLedger, gate: Gate): PushRows {
   return {
     listAccountsOfOrder: () => transaction(() => [ledger.account]),
     loadPush: (_, orderId) => transaction(() => loaded(orderOf(orderId))),
-    // No change feed in this world: every order's parts are made in it.
-    feedGate: () => Promise.resolve({ state: 'on', failing: false, restoredAt: new Map() }),
+    feedGate: (_, __, waits, now) =>
+      transaction(() => {
+        const gate = gateOf([ledger.feed.place], waits, now)
+        if (gate.state === 'unread' && !gate.failing) askVerification()
+        return gate
+      }),
     claimPart: (merchantId, orderId, seen, leaseMs, now) =>
       transaction(() => {
         const { row, parts } = orderOf(orderId)

@@ -4,6 +4,8 @@ import { enqueue } from '@/lib/jobs/queue'
 import { parts } from '../tables'
 import { feedSales, saleFeeds, type FeedSaleRow, type SaleFeedRow } from './tables'
 
+export type { FeedSaleRow, SaleFeedRow } from './tables'
+
 export const isFeed = ({ merchantId }: MerchantTx, posAccountId: string) =>
   and(eq(saleFeeds.merchantId, merchantId), eq(saleFeeds.posAccountId, posAccountId))
 

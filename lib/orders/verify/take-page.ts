@@ -61,10 +61,11 @@ export async function takePage(
 }
 
 /** Past the restore by long enough that whatever was still on its way has arrived. */
-const mayGoOn = ({ offSince }: SaleFeedRow, beganAt: Date, waits: Waits): boolean =>
+export const mayGoOn = ({ offSince }: SaleFeedRow, beganAt: Date, waits: Waits): boolean =>
   offSince !== null && beganAt.getTime() - offSince.getTime() >= waits.restoreQuietMs
 
-function nextPlace(feed: SaleFeedRow, { sales, complete, beganAt }: Page): Partial<SaleFeedRow> {
+/** The account's place in its feed once this page is stored. */
+export function nextPlace(feed: SaleFeedRow, { sales, complete, beganAt }: Page): Partial<SaleFeedRow> {
   const newest = sales.reduce((max, sale) => (sale.stamp > max ? sale.stamp : max), feed.readingStamp ?? '')
   if (!complete) return { readingStamp: newest, readingBeganAt: beganAt }
   const stamp = [newest, feed.stamp ?? ''].toSorted().at(-1) ?? ''

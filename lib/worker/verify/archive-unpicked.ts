@@ -1,9 +1,8 @@
 import { crashPoint } from '@/lib/crash'
 import { GatewayError, type PosSale } from '@/lib/lightspeed/types'
-import { intendArchive, listUnpicked, noteArchived, type Unpicked } from '@/lib/orders/verify/unpicked'
-import type { PosAccount } from '@/lib/pos-accounts/account'
+import type { Unpicked } from '@/lib/orders/verify/unpicked'
 import type { OpenGateway } from '../gateways'
-import type { Workshop } from '../registry'
+import type { Verification } from './verify-rows'
 
 /** Archived in one turn; the next reading goes on. */
 const LIMIT = 20
@@ -13,19 +12,20 @@ const LIMIT = 20
  * that nobody completes them by hand. The intent is committed before the call; a worker that dies after it leaves a sale
  * that the next turn finds archived, or still open.
  */
-export async function archiveUnpicked(
-  { waits, now }: Workshop,
-  merchantId: string,
-  account: PosAccount,
-  lightspeed: OpenGateway,
-): Promise<void> {
+export async function archiveUnpicked({
+  workshop: { waits, now },
+  rows,
+  merchantId,
+  account,
+  lightspeed,
+}: Verification): Promise<void> {
   const before = new Date(now().getTime() - waits.unpickedMs)
-  for (const one of await listUnpicked(merchantId, account.id, before, LIMIT)) {
+  for (const one of await rows.listUnpicked(merchantId, account.id, before, LIMIT)) {
     // Read before the intent: a sale that a person has completed meanwhile is theirs to explain.
     const { state } = await lightspeed.gateway.readSale(one.saleId)
-    const archives = state === 'open' && (await intendArchive(merchantId, account.id, one, now()))
+    const archives = state === 'open' && (await rows.intendArchive(merchantId, account.id, one, now()))
     const left = archives ? await archive(lightspeed, one) : state
-    await noteArchived(merchantId, account.id, one, left, lightspeed.takeCalls(), now())
+    await rows.noteArchived(merchantId, account.id, one, left, lightspeed.takeCalls(), now())
   }
 }
 

@@ -1,16 +1,10 @@
-import { withMerchant } from '@/lib/db/with-merchant'
 import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { GatewayError, type ChangedSale } from '@/lib/lightspeed/types'
-import { log } from '@/lib/log'
-import { changeFeed, firstPartAt, readFeed, unseenSales } from '@/lib/orders/verify/feed-rows'
 import type { SaleFeedRow } from '@/lib/orders/verify/tables'
-import { noteUnseen } from '@/lib/orders/verify/note-unseen'
-import { takePage, type SaleTold } from '@/lib/orders/verify/take-page'
-import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
+import type { SaleTold } from '@/lib/orders/verify/take-page'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
-import type { OpenGateway } from '../gateways'
-import type { Workshop } from '../registry'
 import { archiveUnpicked } from './archive-unpicked'
+import { verifyRows, type Verification, type VerifyRows, type VerifyWorkshop } from './verify-rows'
 
 /** Pages of a hundred between two stored places: a worker that dies reads so many again. */
 const PAGES = 20
@@ -28,47 +22,47 @@ const FRESH = 0.8
  * references with our parts, both ways. What Lightspeed says is the truth; this is where it is noticed.
  */
 export async function verifyJob(
-  workshop: Workshop,
+  workshop: VerifyWorkshop,
   { merchantId, posAccountId }: { merchantId: string; posAccountId: string },
+  rows: VerifyRows = verifyRows,
 ): Promise<JobAnswer> {
-  const accounts = await withMerchant(merchantId, (scope) => listPosAccounts(scope))
-  const account = accounts.find(({ id, state }) => id === posAccountId && state === 'connected')
+  const account = await rows.connectedAccount(merchantId, posAccountId)
   if (!account) return done
   const lightspeed = workshop.open(merchantId, account, 'begun')
+  const verification = { workshop, rows, merchantId, account, lightspeed }
   try {
-    const read = await readChanges(workshop, merchantId, account, lightspeed)
-    if (read) {
-      await askUnseen(workshop, merchantId, account, lightspeed)
-      await archiveUnpicked(workshop, merchantId, account, lightspeed)
+    if (await readChanges(verification)) {
+      await askUnseen(verification)
+      await archiveUnpicked(verification)
     }
   } catch (error) {
     if (!(error instanceof GatewayError) && !(error instanceof ReconnectNeeded)) throw error
-    const failed = { failedAt: workshop.now(), failedBecause: error.message }
-    await withMerchant(merchantId, (scope) => changeFeed(scope, account.id, failed))
-    log.info({ account: account.id, because: error.message }, 'verification put off')
+    await rows.failed(merchantId, account.id, error.message, workshop.now())
   }
   return done
 }
 
 /** Reads until nothing comes any more; false when there was nothing to do. */
-async function readChanges(
-  { waits, now, settings }: Workshop,
-  merchantId: string,
-  account: PosAccount,
-  { gateway }: OpenGateway,
-): Promise<boolean> {
+async function readChanges({
+  workshop: { waits, now, settings },
+  rows,
+  merchantId,
+  account,
+  lightspeed: { gateway },
+}: Verification): Promise<boolean> {
   let read = false
   for (let turn = 0; turn < TURNS; turn += 1) {
-    const feed = await withMerchant(merchantId, (scope) => readFeed(scope, account.id))
+    const feed = await rows.readFeed(merchantId, account.id)
     if (!isDue(feed, waits.verifyMs, now())) return read
     const beganAt = feed.readingBeganAt ?? now()
     const overlapMs = Math.max(LEAST_OVERLAP_MS, waits.feedOverlapMs * settings.LIGHTSPEED_CLOCK_SPEED)
-    const since = feed.readingStamp ?? (await startOf(merchantId, account.id, feed, beganAt, overlapMs))
+    const first = feed.stamp ? new Date(feed.stamp) : await rows.firstPartAt(merchantId, account.id)
+    const since = feed.readingStamp ?? stampBefore(first ?? beganAt, overlapMs)
     const { sales, complete } = await gateway.changedSales(since, PAGES)
     if (!complete) requireProgress(sales, feed.readingStamp)
     const { stamp, readingStamp } = feed
     const page = { sales: sales.map(toldOf), complete, beganAt, from: { stamp, readingStamp } }
-    await takePage(merchantId, account, page, waits, now())
+    await rows.takePage(merchantId, account, page, waits, now())
     read = true
   }
   return read
@@ -79,20 +73,9 @@ function isDue({ readAt, askedAt, readingStamp }: SaleFeedRow, paceMs: number, n
   return now.getTime() - readAt.getTime() >= paceMs * FRESH
 }
 
-/** Where a new reading begins: before the last one ended, or before our first part. */
-async function startOf(
-  merchantId: string,
-  accountId: string,
-  feed: SaleFeedRow,
-  beganAt: Date,
-  overlapMs: number,
-): Promise<string> {
-  const first = feed.stamp
-    ? new Date(feed.stamp)
-    : await withMerchant(merchantId, (scope) => firstPartAt(scope, accountId))
-  const from = new Date((first ?? beganAt).getTime() - overlapMs)
-  return `${from.toISOString().slice(0, 19)}+00:00`
-}
+/** Where a new reading begins: so long before the last one ended, or before our first part. */
+const stampBefore = (at: Date, overlapMs: number): string =>
+  `${new Date(at.getTime() - overlapMs).toISOString().slice(0, 19)}+00:00`
 
 /** The next page begins at the last stamp of this one; were these not in order, something would be passed over. */
 function requireProgress(sales: ChangedSale[], before: string | null): void {
@@ -125,23 +108,23 @@ const toldOf = ({
 })
 
 /** Completed parts whose sale the feed should have told of by now and did not: each is asked for by its id. */
-async function askUnseen(
-  { waits, now }: Workshop,
-  merchantId: string,
-  account: PosAccount,
-  { gateway }: OpenGateway,
-): Promise<void> {
-  const { readAt } = await withMerchant(merchantId, (scope) => readFeed(scope, account.id))
+async function askUnseen({
+  workshop: { waits, now },
+  rows,
+  merchantId,
+  account,
+  lightspeed: { gateway },
+}: Verification): Promise<void> {
+  const { readAt } = await rows.readFeed(merchantId, account.id)
   if (readAt === null) return
   const before = new Date(readAt.getTime() - waits.feedOverlapMs)
-  const unseen = await withMerchant(merchantId, (scope) => unseenSales(scope, account.id, before, UNSEEN))
-  for (const one of unseen) {
+  for (const one of await rows.unseenSales(merchantId, account.id, before, UNSEEN)) {
     const sale = await gateway.readSale(one.saleId).catch((error: unknown) => {
       if (error instanceof GatewayError && error.facts.status === 404) return null
       throw error
     })
     const lines = sale?.lines.map((line) => ({ ...line, id: '', takesBack: '' })) ?? []
     const told = sale && { ...sale, lines, stamp: '' }
-    await noteUnseen(merchantId, account.id, one, told, now())
+    await rows.noteUnseen(merchantId, account.id, one, told, now())
   }
 }
