@@ -18,7 +18,11 @@ const ARROWS = {
   // jobs: a policy that goes live has held orders planned again, asked for in its own transaction.
   integrations: ['db', 'routing', 'access', 'pos-accounts', 'stores', 'jobs'],
   orders: ['routing', 'stores', 'integrations', 'pos-accounts', 'email', 'jobs', 'access', 'db'],
+  // orders: a transfer puts right what a part oversold, and what becomes of it is history of that order; orders know
+  // nothing of transfers. stores: units promised at the sender, units on their way to the receiver.
+  transfers: ['orders', 'routing', 'stores', 'pos-accounts', 'jobs', 'access', 'db'],
   worker: [
+    'transfers',
     'orders',
     'routing',
     'stores',
@@ -32,6 +36,7 @@ const ARROWS = {
   ],
   commands: [
     'worker',
+    'transfers',
     'orders',
     'routing',
     'stores',
@@ -45,7 +50,17 @@ const ARROWS = {
   ],
 }
 const KERNEL = '^lib/(result|money|env|log|waits|crash)\\.ts$'
-const APP_MAY = ['orders', 'stores', 'integrations', 'pos-accounts', 'jobs', 'access', 'email', 'routing']
+const APP_MAY = [
+  'orders',
+  'transfers',
+  'stores',
+  'integrations',
+  'pos-accounts',
+  'jobs',
+  'access',
+  'email',
+  'routing',
+]
 // Tests, and what only tests use: their databases and the small worlds they play in.
 const TESTS = '(\\.test\\.tsx?|lib/db/(test-(cluster|database)|quiet-console)\\.ts|/example-[a-z-]+\\.ts)$'
 

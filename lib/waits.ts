@@ -42,6 +42,8 @@ const base = {
   unpickedMs: 900_000,
   /** A part is settled within this; one that is not is taken up again. */
   partPatienceMs: 900_000,
+  /** How often transfers that were sent are looked at: only people receive them, so there is no hurry. */
+  transferLookMs: 120_000,
   /** How often forgotten work is swept up. */
   sweepMs: 20_000,
   /** How often the worker says that it is alive. */

@@ -1,9 +1,19 @@
 import type { TabId } from '@/lib/orders/states'
+import type { TransferTabId } from '@/lib/transfers/states'
+
+/** Two stores by id; "" for any. */
+interface Pair {
+  from: string
+  to: string
+}
 
 /** Every address of the product that code links to, in one place. */
 export const paths = {
   queue: (tab?: TabId) => (tab ? `/queue?tab=${tab}` : '/queue'),
   order: (orderId: string, tab?: TabId) => `/queue/${orderId}${tab ? `?tab=${tab}` : ''}`,
+  transfers: (at?: Pair & { tab: TransferTabId }) =>
+    at ? `/transfers?${new URLSearchParams({ tab: at.tab, from: at.from, to: at.to })}` : '/transfers',
+  transferList: ({ from, to }: Pair) => `/transfers/list?${new URLSearchParams({ from, to })}`,
   lightspeed: (came?: 'unknown' | 'signed-out') => (came ? `/lightspeed?came=${came}` : '/lightspeed'),
   checks: () => '/checks',
   integrations: () => '/integrations',
@@ -18,6 +28,7 @@ export const paths = {
       `/api/queue/${orderId}/push-preview?storeId=${storeId}`,
     splitPreview: (orderId: string) => `/api/queue/${orderId}/split-preview`,
     checks: () => '/api/checks',
+    transfers: (search: URLSearchParams) => `/api/transfers?${search}`,
     lightspeed: () => '/api/lightspeed',
     lightspeedTrouble: () => '/api/lightspeed/trouble',
     policyPreview: (integrationId: string) => `/api/integrations/${integrationId}/policy-preview`,

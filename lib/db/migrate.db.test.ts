@@ -5,6 +5,7 @@ import { pool } from './client'
 import { freePort } from './free-port'
 import { bypassesRowSecurity, migrateDatabase } from './migrate'
 import { useTestDatabase } from './test-database'
+import { dropTestDatabase } from './test-server'
 
 useTestDatabase()
 
@@ -53,8 +54,8 @@ describe('migrateDatabase', () => {
     const url = new URL(own())
     url.pathname = `/${name}`
     await expect(migrateDatabase(url.toString(), nothing)).rejects.toThrow(/may not create tables/)
-    await client.query(`drop database ${name} with (force)`)
     await client.end()
+    await dropTestDatabase(inject('testServerUrl'), name)
   })
 })
 

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrateJobs } from '@/lib/jobs/queue'
 import { startEmbedded } from './embedded/embedded'
 import { bypassesRowSecurity, migrateDatabase } from './migrate'
+import { dropTestDatabase, onTestServer } from './test-server'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -61,16 +61,6 @@ async function useGiven(url: string): Promise<Server> {
         'nothing. Name a role made with: create role order_queue_test login createdb password …',
     )
   const template = `template_${randomBytes(6).toString('hex')}`
-  await onServer(url, `create database ${template}`)
-  return { url, template, end: () => onServer(url, `drop database ${template} with (force)`) }
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  await onTestServer(url, `create database ${template}`)
+  return { url, template, end: () => dropTestDatabase(url, template) }
 }

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { resetEnv } from '@/lib/env'
 import { closeSender } from '@/lib/jobs/queue'
 import { closeDatabase } from './client'
+import { dropTestDatabase, onTestServer } from './test-server'
 
 /** Call at the top of a `*.db.test.ts`: the file gets a database of its own, and everything it opens is closed. */
 export function useTestDatabase(): void {
   const name = `test_${randomBytes(6).toString('hex')}`
 
   beforeAll(async () => {
-    await onServer(`create database ${name} template ${inject('testTemplate')}`)
+    await onTestServer(inject('testServerUrl'), `create database ${name} template ${inject('testTemplate')}`)
     const own = new URL(inject('testServerUrl'))
     own.pathname = `/${name}`
     process.env['DATABASE_URL'] = own.toString()
@@ -21,17 +21,6 @@ export function useTestDatabase(): void {
   afterAll(async () => {
     await closeSender()
     await closeDatabase()
-    await onServer(`drop database if exists ${name} with (force)`)
+    await dropTestDatabase(inject('testServerUrl'), name)
   })
-}
-
-/** One statement on its own connection: making and dropping databases wants no transaction. */
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('testServerUrl') })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

@@ -13,6 +13,10 @@ export const JOB_SHAPES = {
   replan: z.object({ merchantId: z.uuid() }),
   /** Carry the push of one order one or more steps further. */
   push: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Make and send the transfers that were asked for about one order, and propose those that it still needs. */
+  transfers: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Look what became of the transfers a merchant has sent. */
+  'follow-transfers': z.object({ merchantId: z.uuid() }),
   /** Trade the code of a finished authorization for tokens and read the Lightspeed account. */
   connect: z.object({ merchantId: z.uuid(), connectionId: z.uuid() }),
   /** Give the tokens of a disconnected Lightspeed account back. */

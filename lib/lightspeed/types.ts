@@ -130,6 +130,21 @@ export interface SaleDraft {
   } | null
 }
 
+/** A transfer as read back: stock sent from one shop to another. */
+export interface PosTransfer {
+  id: string
+  /** Whatever stands in the note; ours ends with our reference. */
+  note: string
+  status: 'open' | 'sent' | 'received'
+  archived: boolean
+  fromShopId: string
+  toShopId: string
+  /** Lightspeed's own stamp of its last change; "" where it says none. */
+  changedAt: string
+  /** Null in lists: only a transfer read by itself shows its items. Received may lag behind sent while boxes travel. */
+  items: { itemId: string; toSend: number; sent: number; received: number }[] | null
+}
+
 /** One HTTP call as it went, for the order's timeline. `status` is null when no answer came. */
 export interface CallRecord {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -174,7 +189,10 @@ export interface FeedGateway {
 }
 
 /** Lightspeed as the worker uses it. No method retries a write; each call is reported to `onCall`. */
-export interface Gateway extends FeedGateway {
+export interface Gateway extends SaleGateway, FeedGateway, TransferGateway {}
+
+/** What orders need: items, stock, customers, sales. */
+export interface SaleGateway {
   /** The account the token opens; `malformed` when Lightspeed answers about another one. */
   readAccount(): Promise<{ id: string; name: string }>
   listShops(): Promise<PosShop[]>
@@ -216,4 +234,22 @@ export interface Gateway extends FeedGateway {
   ): Promise<PosSale>
   /** Archives an open sale that is not wanted. A completed one is refused. */
   archiveSale(saleId: string): Promise<void>
+}
+
+/** Transfers between shops; receiving one can only be done in Lightspeed itself. */
+export interface TransferGateway {
+  /** All transfers between two shops changed since `since`, archived ones too, without their items. */
+  findTransfers(query: { fromShopId: string; toShopId: string; since: Date }): Promise<PosTransfer[]>
+  /** These transfers as far as Lightspeed still lists them, archived ones too, without their items. */
+  listTransfers(transferIds: string[]): Promise<PosTransfer[]>
+  /** One transfer with its items. */
+  readTransfer(transferId: string): Promise<PosTransfer>
+  /** Makes an open transfer without items: no stock moves. */
+  createTransfer(draft: { fromShopId: string; toShopId: string; note: string }): Promise<PosTransfer>
+  /** Adds items to an open transfer; each may be on it once. At most 100 a call. */
+  addTransferItems(transferId: string, items: { itemId: string; units: number }[]): Promise<void>
+  /** Sends an open transfer. From then on only a person can receive it, in Lightspeed. */
+  sendTransfer(transferId: string): Promise<void>
+  /** Archives an open transfer that is not wanted. */
+  archiveTransfer(transferId: string): Promise<void>
 }

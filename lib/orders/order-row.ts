@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { invariant, present } from '@/lib/result'
 import { mayFollow, type OrderCommand, type OrderState } from './states'
@@ -21,6 +21,19 @@ export async function getOrder({ tx, merchantId }: MerchantTx, orderId: string):
     .from(orders)
     .where(and(eq(orders.merchantId, merchantId), eq(orders.id, orderId)))
   return row ?? null
+}
+
+/** The numbers orders are known by, and their versions, by id. */
+export async function listNumbers(
+  { tx, merchantId }: MerchantTx,
+  orderIds: string[],
+): Promise<Map<string, { number: string; version: number }>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: orders.id, number: orders.number, version: orders.version })
+    .from(orders)
+    .where(and(eq(orders.merchantId, merchantId), inArray(orders.id, orderIds)))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 type Change = Partial<Omit<OrderRow, 'id' | 'merchantId' | 'state' | 'version'>>

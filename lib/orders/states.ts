@@ -40,6 +40,7 @@ export const ORDER_COMMANDS = [
   'edit-upstream', // the channel sent a newer version
   'cancel-upstream',
   'finish', // every part completed, or the rest held again
+  'transfer', // stock is sent to a store that was sold short; the order itself goes on as it is
   'return-to-queue', // the push stopped before anything was completed
   'adopt', // sales were found in Lightspeed that a restored database had forgotten
 ] as const
@@ -84,6 +85,14 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
     'not-routed': ['not-routed'],
   },
   finish: { pushing: ['pushed', 'partly-pushed'] },
+  transfer: {
+    held: ['held'],
+    snoozed: ['snoozed'],
+    pushing: ['pushing'],
+    'partly-pushed': ['partly-pushed'],
+    pushed: ['pushed'],
+    cancelled: ['cancelled'],
+  },
   'return-to-queue': { pushing: ['held', 'partly-pushed', 'cancelled'] },
   adopt: {
     received: ['partly-pushed', 'pushed'],

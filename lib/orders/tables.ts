@@ -230,3 +230,5 @@ export type HistoryKind =
   | 'adopted'
   | 'archived'
   | 'closed'
+  | 'transfer-asked'
+  | 'transfer-changed'

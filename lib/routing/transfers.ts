@@ -2,12 +2,14 @@ import { availabilityOf } from './weighing/availability'
 import { planSplit } from './splitting/plan-split'
 import type { DecisionRequest, PlannedPart, TransferSuggestion } from './types'
 
+type Asked = Pick<DecisionRequest, 'lines' | 'stores' | 'stock'>
+
 /**
  * The transfers that put short parts right: which store sends what to which, over the fewest senders. A sender gives
  * only what it has beyond the units the same plan takes from it. A store this channel does not use may send; one
  * that is switched off or archived may not.
  */
-export function suggestTransfers(request: DecisionRequest, parts: PlannedPart[]): TransferSuggestion[] {
+export function suggestTransfers(request: Asked, parts: PlannedPart[]): TransferSuggestion[] {
   const spare = spareUnits(request, parts)
   const transfers: TransferSuggestion[] = []
   for (const part of parts) {
@@ -45,7 +47,7 @@ export function suggestTransfers(request: DecisionRequest, parts: PlannedPart[])
   return transfers
 }
 
-function spareUnits(request: DecisionRequest, parts: PlannedPart[]): Map<string, number> {
+function spareUnits(request: Asked, parts: PlannedPart[]): Map<string, number> {
   const availability = availabilityOf(request)
   const spare = new Map<string, number>()
   for (const row of request.stock)

@@ -94,6 +94,7 @@ export const TEXTS = {
   burstLimited: 'Burst rate limit exceeded.',
   tooManyRefreshes: 'Too many refreshes of one token.',
   serverError: 'Something went wrong.',
+  transferArchived: 'Transfer not sent. It is archived.',
   transferClosed: 'Transfer not changed. Only an open transfer can be changed.',
   malformed: 'The payload is no JSON object.',
   countAlone: 'count may not be combined with limit, after, before or sort.',

@@ -124,6 +124,24 @@ export const promises = pgTable(
   ],
 )
 
+/** Units that transfers bring to a store: told beside its stock until they are received. */
+export const arrivals = pgTable(
+  'arrivals',
+  {
+    merchantId: merchantId(),
+    transferId: uuid('transfer_id').notNull(),
+    storeId: uuid('store_id').notNull(),
+    itemId: uuid('item_id').notNull(),
+    units: integer('units').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.transferId, t.itemId] }),
+    index('arrivals_item').on(t.merchantId, t.itemId, t.storeId),
+    foreignKey({ columns: [t.merchantId, t.storeId], foreignColumns: [stores.merchantId, stores.id] }),
+    foreignKey({ columns: [t.merchantId, t.itemId], foreignColumns: [items.merchantId, items.id] }),
+  ],
+)
+
 /** How far the mirror of a Lightspeed account has come. */
 export const mirrorMarks = pgTable(
   'mirror_marks',

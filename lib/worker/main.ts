@@ -23,6 +23,8 @@ const CONCURRENCY: Record<JobKind, number> = {
   revoke: 1,
   mirror: 1,
   verify: 2,
+  transfers: 2,
+  'follow-transfers': 1,
   'send-mail': 2,
   sweep: 1,
 }

@@ -13,6 +13,8 @@ import { mirrorJob } from './mirror/mirror-job'
 import { pushJob } from './push/push-job'
 import { replanJob } from './replan-job'
 import { sweepJob } from './sweep-job'
+import { followJob } from './transfers/follow-job'
+import { transferJob } from './transfers/transfer-job'
 import { verifyJob } from './verify/verify-job'
 
 /** What the jobs of a worker share. */
@@ -38,6 +40,8 @@ const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<Job
   revoke: (workshop, data) => revokeJob(workshop, parsePayload('revoke', data)),
   mirror: (workshop, data) => mirrorJob(workshop, parsePayload('mirror', data)),
   verify: (workshop, data) => verifyJob(workshop, parsePayload('verify', data)),
+  transfers: (workshop, data) => transferJob(workshop, parsePayload('transfers', data)),
+  'follow-transfers': (workshop, data) => followJob(workshop, parsePayload('follow-transfers', data)),
   'send-mail': (workshop, data) => mailJob(workshop, parsePayload('send-mail', data)),
   sweep: (workshop) => sweepJob(workshop),
 }

@@ -8,6 +8,7 @@ import { listUnsettled } from '@/lib/orders/verify/unpicked'
 import { listUnsentMail } from '@/lib/email/outbox'
 import { listUnsettledConnections } from '@/lib/pos-accounts/connecting/connection'
 import { listUnrevoked } from '@/lib/pos-accounts/disconnect'
+import { listDue, listUnsentTransfers } from '@/lib/transfers/making/follow'
 import type { Workshop } from './registry'
 
 /**
@@ -31,6 +32,10 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
         await enqueue(scope.tx, 'push', { merchantId, orderId }, { rank: 'begun' })
       for (const mailId of await listUnsentMail(scope, before))
         await enqueue(scope.tx, 'send-mail', { merchantId, mailId })
+      for (const orderId of await listUnsentTransfers(scope, before))
+        await enqueue(scope.tx, 'transfers', { merchantId, orderId })
+      if ((await listDue(scope, now, 1)).length > 0)
+        await enqueue(scope.tx, 'follow-transfers', { merchantId })
       for (const connectionId of await listUnsettledConnections(scope, before))
         await enqueue(scope.tx, 'connect', { merchantId, connectionId })
       for (const posAccountId of await listUnrevoked(scope))

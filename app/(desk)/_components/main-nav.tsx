@@ -7,6 +7,7 @@ import { paths } from '@/app/_lib/paths'
 
 const PAGES = [
   { href: paths.queue(), label: 'Queue' },
+  { href: paths.transfers(), label: 'Transfers' },
   { href: paths.integrations(), label: 'Integrations' },
   { href: paths.lightspeed(), label: 'Lightspeed' },
   { href: paths.checks(), label: 'Checks' },

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { GatewayError, type FeedGateway, type Gateway, type PosItem } from '../types'
+import { GatewayError, type PosItem, type SaleGateway } from '../types'
 import { call, pathUrl, type Line } from './call'
 import * as shapes from './shapes'
 import type { writes } from './writes'
@@ -8,10 +8,10 @@ import { toItem, toSale, toShop, toStock } from './translate'
 /** No look-up of ours spans more pages; past it something is wrong with the filter. */
 const PAGE_LIMIT = 40
 /** Lightspeed takes at most so many values in one IN filter. */
-const IN_LIMIT = 100
+export const IN_LIMIT = 100
 
 export const query = (params: Record<string, string>) => new URLSearchParams(params).toString()
-const inList = (values: string[]) => `IN,[${values.join(',')}]`
+export const inList = (values: string[]) => `IN,[${values.join(',')}]`
 
 /** Rows of a list, page by page; a `next` that leads elsewhere is not followed. `complete`: there were no more pages. */
 export async function readPages<T extends z.ZodType>(
@@ -37,7 +37,7 @@ export async function readPages<T extends z.ZodType>(
 }
 
 /** All rows of a list. */
-async function readAll<T extends z.ZodType>(
+export async function readAll<T extends z.ZodType>(
   line: Line,
   resource: string,
   params: Record<string, string>,
@@ -49,17 +49,14 @@ async function readAll<T extends z.ZodType>(
   throw new GatewayError('unavailable', `${resource} has more pages than expected: was a filter ignored?`)
 }
 
-function chunks<T>(values: T[], size: number): T[][] {
+export function chunks<T>(values: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, i) =>
     values.slice(i * size, (i + 1) * size),
   )
 }
 
 /** The reading half of the gateway. */
-export function reads(
-  line: Line,
-  currency: string,
-): Omit<Gateway, keyof ReturnType<typeof writes> | keyof FeedGateway> {
+export function reads(line: Line, currency: string): Omit<SaleGateway, keyof ReturnType<typeof writes>> {
   return {
     readAccount: async () => {
       const url = `${line.apiUrl}/API/V3/Account/${encodeURIComponent(line.accountId)}.json`

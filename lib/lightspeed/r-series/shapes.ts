@@ -144,3 +144,22 @@ export const sale = z.object({
     }),
   ),
 })
+
+const transferItem = z.object({ itemID: text, toSend: optional, sent: optional, received: optional })
+
+export const transfer = z.object({
+  transferID: text,
+  note: optional,
+  status: text,
+  archived: flag,
+  timeStamp: optional,
+  sendingShopID: text,
+  receivingShopID: text,
+  /** Nested like every list; an absent key and an empty one both mean that nothing was asked for or is there. */
+  TransferItems: nested('TransferItem', transferItem),
+})
+
+/** What adding items answers: documented as the rows alone, without the attributes of other answers. */
+export const addedItems = z
+  .object({ TransferItem: rows(transferItem) })
+  .transform((value) => value.TransferItem)

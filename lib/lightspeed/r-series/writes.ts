@@ -1,5 +1,5 @@
 import { decimalText } from '@/lib/money'
-import { GatewayError, type Gateway, type PosSale, type SaleDraft } from '../types'
+import { GatewayError, type PosSale, type SaleDraft, type SaleGateway } from '../types'
 import { call, pathUrl, type Line } from './call'
 import * as shapes from './shapes'
 import { toSale } from './translate'
@@ -8,7 +8,7 @@ import { toSale } from './translate'
 export function writes(
   line: Line,
   currency: string,
-): Pick<Gateway, 'createCustomer' | 'createTaxCategory' | 'createSale' | 'completeSale' | 'archiveSale'> {
+): Pick<SaleGateway, 'createCustomer' | 'createTaxCategory' | 'createSale' | 'completeSale' | 'archiveSale'> {
   const sale = shapes.single('Sale', shapes.sale)
   return {
     createCustomer: async ({ firstName, lastName, email, phone }) => {

@@ -37,7 +37,7 @@ export function asPerson(
     )
   return withMerchant(viewer.merchantId, async (scope) => {
     // Whoever plans takes this lock before the order's; the other way round, two would wait for one another.
-    if (command === 'push') await lockPlanning(scope)
+    if (command === 'push' || command === 'transfer') await lockPlanning(scope)
     const row = await lockOrder(scope, input.orderId)
     if (!row) return refuse({ kind: 'not-found' })
     if (row.version !== input.version) return refuse(await whoChanged(scope, row))

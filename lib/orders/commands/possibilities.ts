@@ -29,6 +29,7 @@ export function possibilities(
     undo: by('undo', () => undoBlocked(row, known.parts)),
     refresh: by('refresh'),
     reopen: by('reopen', () => reopenBlocked(row, known.parts)),
+    transfer: by('transfer'),
   }
 }
 

@@ -10,6 +10,7 @@ import { mailHeld } from '../planning/apply-decision'
 import { record } from '../history'
 import { unitsToPlace } from '../lines'
 import { lockOrder, saveOrder } from '../order-row'
+import { listOversold } from './oversold'
 import { isUnderWay, type PartRow } from './pushing'
 import { placedUnits } from '../planning/request'
 import type { OrderState } from '../states'
@@ -120,6 +121,8 @@ export function finishPush(
       data: { unitsLeft: rest, ...(attention ? { attention } : {}) },
     })
     if (to === 'partly-pushed') await enqueue(scope.tx, 'decide', { merchantId, orderId })
+    const oversold = await listOversold(scope, orderId)
+    if (oversold.length > 0) await enqueue(scope.tx, 'transfers', { merchantId, orderId })
   })
 }
 

@@ -67,7 +67,7 @@ export interface OrderScreen {
   parts: PartScreen[]
   timeline: TimelineEntry[]
   /** Void, push and so on: what the viewer may do now. */
-  can: Record<'push' | 'void' | 'undo' | 'refresh' | 'reopen', Possibility>
+  can: Record<'push' | 'void' | 'undo' | 'refresh' | 'reopen' | 'transfer', Possibility>
   /** Why it cannot go whole to any one store, though a split may; null when it can. */
   wholeBlocked: string | null
   /** While a push can still be taken back. */
@@ -111,6 +111,8 @@ export interface StockGrid {
       available: number | null
       wanted: number
       promised: number
+      /** Units that transfers are bringing to the store: told, not counted as available. */
+      onTheWay: number
       mark: 'enough' | 'part' | 'none' | 'no-item'
     }[]
   }[]

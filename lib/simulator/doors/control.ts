@@ -9,7 +9,7 @@ import { parseFault, type Faults } from './faults'
 import { officeChanges } from './office'
 import { watchPage } from './page'
 import type { OAuth } from '../oauth/oauth'
-import { countsView, salesView, stockView, tokensView } from './views'
+import { countsView, salesView, stockView, tokensView, transfersView } from './views'
 
 export interface SeenRequest {
   at: string
@@ -98,6 +98,7 @@ const DOORS: Record<string, (it: Controlled, asked: Asked) => Said> = {
     ),
   'PUT office': changeOffice,
   'POST void': voidSale,
+  'GET transfers': ({ ledger }) => said(transfersView(ledger.state)),
   'POST receive': receive,
   'GET requests': ({ requests }) => said(requests),
   'GET tokens': ({ ledger, oauth }) => said({ ...oauth.seen, live: tokensView(ledger.state) }),
@@ -185,12 +186,14 @@ export function putBack(ledger: Ledger, sale: Sale, reason: string, at: string):
   )
 }
 
-/** What only a person at the receiving shop can do. */
+/** What only a person at the receiving shop can do. `units`: how many of each item they count; without it, all. */
 function receive({ ledger, clock }: Controlled, { body }: Asked): Said {
-  const transfer = ledger.state.transfers.get(String(body['transferID']))
-  if (transfer?.status !== 'sent') return wrong('Only a sent transfer can be received.')
-  const nowMs = clock.now()
   const { state } = ledger
-  receiveTransfer({ ledger, state, settings: state.settings, at: stamp(nowMs), nowMs }, transfer)
+  const transfer = state.transfers.get(String(body['transferID']))
+  if (transfer?.status !== 'sent') return wrong('Only a sent transfer can be received.')
+  const { units = Infinity } = body
+  if (typeof units !== 'number' || units < 0) return wrong('units is how many of each item are received.')
+  const nowMs = clock.now()
+  receiveTransfer({ ledger, state, settings: state.settings, at: stamp(nowMs), nowMs }, transfer, units)
   return said({ ok: true })
 }

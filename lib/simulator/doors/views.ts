@@ -54,6 +54,22 @@ function saleView(state: State, shops: Map<string, string>, sale: Sale) {
   }
 }
 
+/** Transfers as the ledger has them, oldest first, archived ones too. */
+export function transfersView(state: State) {
+  const names = new Map(state.data.shops.map((shop) => [shop.shopID, shop.name]))
+  return [...state.transfers.values()].map(({ sendingShopID, receivingShopID, items, ...transfer }) => ({
+    ...transfer,
+    from: names.get(sendingShopID) ?? sendingShopID,
+    to: names.get(receivingShopID) ?? receivingShopID,
+    items: items.map(({ itemID, toSend, sent, received }) => ({
+      sku: state.items.get(itemID)?.customSku ?? '',
+      toSend,
+      sent,
+      received,
+    })),
+  }))
+}
+
 /** Pairs that can still be refreshed. The refresh token as its SHA-256: enough to tell whether somebody holds it. */
 export function tokensView(state: State) {
   return [...state.tokens.values()].map((row) => ({

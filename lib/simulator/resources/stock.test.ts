@@ -95,7 +95,7 @@ describe('transfers', () => {
     const added = await account.call('POST', `${path}/AddItems.json`, {
       TransferItems: [{ itemID: 1, toSend: 2 }],
     })
-    expect(Object.keys(added.body)).toEqual(['TransferItems'])
+    expect(Object.keys(added.body)).toEqual(['TransferItem'])
     return path
   }
 
@@ -117,6 +117,32 @@ describe('transfers', () => {
     await account.door('POST', 'receive', { transferID: '1' })
     expect(await account.stockOf('MUG')).toEqual({ Portland: 3, Salem: 4 })
     expect((await account.call('GET', `${path}.json`)).body['Transfer']).toMatchObject({ status: 'received' })
+  })
+
+  test('what is counted arrives; the rest stays under way until it comes', async () => {
+    const path = await make()
+    await account.call('POST', `${path}/Send.json`, {})
+    await account.door('POST', 'receive', { transferID: '1', units: 1 })
+    expect(await account.stockOf('MUG')).toEqual({ Portland: 3, Salem: 3 })
+    const items = { load_relations: '["TransferItems"]' }
+    const half = await account.call('GET', `${path}.json?${new URLSearchParams(items)}`)
+    expect(half.body['Transfer']).toMatchObject({
+      status: 'sent',
+      TransferItems: { TransferItem: { sent: '2', received: '1' } },
+    })
+    // Documented: a list does not load the items, whatever it is asked for.
+    const listed = await account.call('GET', `Inventory/Transfer.json?${new URLSearchParams(items)}`)
+    expect(listed.body['Transfer']).not.toHaveProperty('TransferItems')
+    await account.door('POST', 'receive', { transferID: '1' })
+    expect(await account.stockOf('MUG')).toEqual({ Portland: 3, Salem: 4 })
+    expect((await account.door('POST', 'receive', { transferID: '1' })).status).toBe(400)
+  })
+
+  test('an archived transfer is not sent', async () => {
+    const path = await make()
+    await account.call('POST', `${path}/Archive.json`, {})
+    expect((await account.call('POST', `${path}/Send.json`, {})).status).toBe(400)
+    expect(await account.stockOf('MUG')).toEqual({ Portland: 5, Salem: 2 })
   })
 
   test('assumed: stock may leave only on receipt', async () => {

@@ -3,7 +3,7 @@ import type { Change, Transfer } from '../account/rows'
 import { notFound, Refused } from '../refused'
 import { sent, sentRows, type Payload } from './payload'
 import { read, type Account, type ApiRequest, type Handler, type Resource } from './resource'
-import { relation, single, type Row } from './shape'
+import { nest, single, type Row } from './shape'
 
 const MOST_ITEMS = 100
 
@@ -20,17 +20,18 @@ export function transferRow(transfer: Transfer, relations: ReadonlySet<string>):
     receivingShopID: transfer.receivingShopID,
     createdByEmployeeID: 1,
     sentByEmployeeID: 0,
-    ...(relations.has('TransferItems') ? itemRows(transfer) : {}),
+    ...(relations.has('TransferItems') && transfer.items.length > 0
+      ? { TransferItems: itemRows(transfer) }
+      : {}),
   }
 }
 
 const itemRows = (transfer: Transfer): Row =>
-  relation(
-    'TransferItems',
+  nest(
     'TransferItem',
     transfer.items.map((item) => ({
       ...item,
-      toReceive: transfer.status === 'sent' ? item.sent : 0,
+      toReceive: transfer.status === 'sent' ? item.sent - item.received : 0,
       transferID: transfer.transferID,
       comment: '',
     })),
@@ -53,12 +54,16 @@ const transfers: Resource<Transfer> = {
   show: transferRow,
 }
 
+/** Documented: the items are loaded only with a transfer that is read by itself. */
+const listed: Resource<Transfer> = { ...transfers, show: (row) => transferRow(row, new Set()) }
+
 /** Inventory/Transfer: made, filled and sent by the API; received only at the shop, which is a control door here. */
 export const transfer: Handler = (request, account) => {
   const { method, body } = request
   const [id, deed] = request.path
   if (method === 'POST' && id === undefined) return saved(account, newTransfer(account, body))
-  if (method === 'GET' || id === undefined) return read(transfers, request, account)
+  if (method === 'GET' || id === undefined)
+    return read(id === undefined ? listed : transfers, request, account)
   const known = account.state.transfers.get(id)
   if (!known) throw notFound('Transfer', id)
   if (method === 'PUT' && deed === undefined) {
@@ -78,11 +83,12 @@ function act(account: Account, known: Transfer, deed: string, { body }: ApiReque
       requireOpen(known)
       const changed = { ...known, items: sentItems(account, known, deed, body), timeStamp: at }
       account.ledger.commit({ kind: 'transfer', transfer: changed })
-      // These three answer without @attributes (documented); that they show the items is assumed.
+      // Documented: these three answer the rows alone, without @attributes.
       return itemRows(changed)
     }
     case 'Send': {
       requireOpen(known)
+      if (known.archived) throw new Refused(400, TEXTS.transferArchived)
       const items = known.items.map((item) => ({ ...item, sent: item.toSend }))
       const gone = account.settings.transferStock === 'send' ? leaving(account, { ...known, items }) : []
       return saved(account, { ...known, items, status: 'sent', sentOn: at, timeStamp: at }, gone)
@@ -146,28 +152,45 @@ function sentItems({ state }: Account, known: Transfer, deed: string, body: Payl
   return items
 }
 
-const moved = (account: Account, row: Transfer, shopID: string, sign: 1 | -1, reason: string): Change[] =>
-  row.items.map(({ itemID, sent: units }) => ({
-    kind: 'stock',
-    itemID,
-    shopID,
-    qoh: account.state.qoh(itemID, shopID) + sign * units,
-    at: account.at,
-    reason,
-    saleID: '0',
-    transferID: row.transferID,
-  }))
+const moved = (
+  account: Account,
+  row: Transfer,
+  shopID: string,
+  reason: string,
+  changeOf: (item: Transfer['items'][number]) => number,
+): Change[] =>
+  row.items
+    .filter((item) => changeOf(item) !== 0)
+    .map((item) => ({
+      kind: 'stock',
+      itemID: item.itemID,
+      shopID,
+      qoh: account.state.qoh(item.itemID, shopID) + changeOf(item),
+      at: account.at,
+      reason,
+      saleID: '0',
+      transferID: row.transferID,
+    }))
 
 const leaving = (account: Account, row: Transfer) =>
-  moved(account, row, row.sendingShopID, -1, 'RemoveForTransfer')
+  moved(account, row, row.sendingShopID, 'RemoveForTransfer', (item) => -item.sent)
 
-/** What a person does at the receiving shop: the stock arrives, and leaves the sender now if it had not before. */
-export function receiveTransfer(account: Account, known: Transfer): void {
-  const items = known.items.map((item) => ({ ...item, received: item.sent }))
+/**
+ * What a person does at the receiving shop: what they count arrives, at most `units` of each item, and leaves the sender
+ * now if it had not before. The transfer is received once all of it has come.
+ */
+export function receiveTransfer(account: Account, known: Transfer, units = Infinity): void {
+  const items = known.items.map((item) => ({ ...item, received: Math.min(item.sent, item.received + units) }))
+  const came = (item: Transfer['items'][number]) =>
+    item.received - (known.items.find((one) => one.itemID === item.itemID)?.received ?? 0)
+  const row = { ...known, items }
+  const status = items.every((item) => item.received === item.sent) ? 'received' : 'sent'
   account.ledger.commit(
-    ...(account.settings.transferStock === 'receive' ? leaving(account, known) : []),
-    ...moved(account, known, known.receivingShopID, 1, 'AddForTransfer'),
-    { kind: 'transfer', transfer: { ...known, items, status: 'received', timeStamp: account.at } },
+    ...(account.settings.transferStock === 'receive'
+      ? moved(account, row, known.sendingShopID, 'RemoveForTransfer', (item) => -came(item))
+      : []),
+    ...moved(account, row, known.receivingShopID, 'AddForTransfer', came),
+    { kind: 'transfer', transfer: { ...row, status, timeStamp: account.at } },
   )
 }
 

@@ -10,6 +10,7 @@ import { unpaced } from '@/lib/lightspeed/pace'
 import { createRSeriesGateway } from '@/lib/lightspeed/r-series/connect'
 import type { CallRecord } from '@/lib/lightspeed/types'
 import { deliver, exampleMerchant, type ExampleMerchant } from '@/lib/orders/example-merchant'
+import type { Policy } from '@/lib/routing/types'
 import { readQueue } from '@/lib/orders/screens/queue-read'
 import { orders } from '@/lib/orders/tables'
 import { startSimulator, type Simulator } from '@/lib/simulator/server'
@@ -65,23 +66,25 @@ let token = ''
 export let shop: ExampleMerchant
 
 /** Call at the top of a test file, after `useTestDatabase`. */
-export function usePushStage(): void {
-  beforeAll(openStage)
+export function usePushStage(policy: Policy = SPLIT): void {
+  beforeAll(() => openStage(policy))
   afterAll(async () => {
     await simulator.close()
     rmSync(folder, { recursive: true })
   })
 }
 
-async function openStage(): Promise<void> {
+const SPLIT: Policy = {
+  kind: 'split',
+  maxParts: null,
+  keepLinesWhole: false,
+  smallestPartMinor: null,
+  whenUncovered: 'hold',
+}
+
+async function openStage(policy: Policy): Promise<void> {
   simulator = await startSimulator({ world, ledgerPath: join(folder, 'ledger.jsonl') })
-  shop = await exampleMerchant('shop', {
-    kind: 'split',
-    maxParts: null,
-    keepLinesWhole: false,
-    smallestPartMinor: null,
-    whenUncovered: 'hold',
-  })
+  shop = await exampleMerchant('shop', policy)
   const allowed = await fetch(
     `${simulator.url}/auth/oauth/authorize?allow=1&redirect_uri=http://localhost/`,
     { redirect: 'manual' },

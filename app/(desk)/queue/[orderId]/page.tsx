@@ -3,8 +3,8 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { paths } from '@/app/_lib/paths'
 import { requireViewer } from '@/lib/access/sessions'
-import { readOrder } from '@/lib/orders/screens/order/order-read'
 import { tabShape } from '../search-params'
+import { readDeskOrder } from './desk-order'
 import { OrderDesk } from './_components/order-desk'
 
 export const metadata: Metadata = { title: 'Order' }
@@ -19,7 +19,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const tab = tabShape.parse((await searchParams)['tab'])
   const viewer = await requireViewer('see-queue', paths.order(orderId, tab))
   if (!z.uuid().safeParse(orderId).success) notFound()
-  const order = await readOrder(viewer, orderId, { tab })
+  const order = await readDeskOrder(viewer, orderId, { tab })
   if (!order) notFound()
   return <OrderDesk key={orderId} initial={order} tab={tab} />
 }

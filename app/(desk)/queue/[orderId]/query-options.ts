@@ -1,8 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/app/_lib/fetch-json'
 import { paths } from '@/app/_lib/paths'
-import type { OrderScreen, SplitPreview } from '@/lib/orders/screens/screen-types'
+import type { SplitPreview } from '@/lib/orders/screens/screen-types'
 import type { TabId } from '@/lib/orders/states'
+import type { DeskOrder } from './desk-order'
 import type { PartInput } from './parts-shape'
 
 const CALM_POLL_MS = 2_000
@@ -12,7 +13,7 @@ const PUSHING_POLL_MS = 1_000
 export const orderOptions = (orderId: string, tab: TabId) =>
   queryOptions({
     queryKey: ['order', orderId, tab],
-    queryFn: ({ signal }) => fetchJson<OrderScreen>(paths.api.order(orderId, tab), { signal }),
+    queryFn: ({ signal }) => fetchJson<DeskOrder>(paths.api.order(orderId, tab), { signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'pushing' ? PUSHING_POLL_MS : CALM_POLL_MS),
   })
 

@@ -8,10 +8,12 @@ import { holdSentence } from '@/lib/routing/explaining/explain'
 import { splitRefusalSentence } from '@/lib/routing/check-split'
 import { decide } from '@/lib/routing/policies'
 import type { Decision, DecisionRequest } from '@/lib/routing/types'
+import { unitsOnTheWay } from '@/lib/stores/on-the-way'
 import { attentionSentence } from '../../attention'
 import { checkHandMade, currentRequest } from '../../commands/by-hand'
 import { frozenParts } from '../../planning/frozen'
 import { linesOf, netOf, unitsToPlace } from '../../lines'
+import { itemsOf } from '../../planning/request'
 import { neighboursOf } from '../../commands/neighbours'
 import { getOrder } from '../../order-row'
 import { withClaims } from '../../replanning/claims'
@@ -78,7 +80,9 @@ export function readOrder(
       totalMinor: row.totalMinor,
       lines,
       reasons: row.holdReasons.map(holdSentence),
-      grid: shown ? gridOf(shown, lines) : { readAt: null, linesTotal: 0, stores: [] },
+      grid: shown
+        ? gridOf(shown, lines, await unitsOnTheWay(scope, itemsOf(shown.lines)))
+        : { readAt: null, linesTotal: 0, stores: [] },
       waits: row.state === 'received' || open ? waitingFor(events, !open) : null,
       suggestions:
         shown && decision && open ? cardsOf(shown, decision).filter((card) => card.parts.length > 0) : [],

@@ -7,6 +7,8 @@ import type { OrderScreenLine, StockGrid } from '../screen-types'
 export function gridOf(
   request: DecisionRequest,
   lines: Pick<OrderScreenLine, 'id' | 'toPlace'>[],
+  /** Units on their way, by `storeId|itemId`. */
+  onTheWay: ReadonlyMap<string, number> = new Map(),
 ): StockGrid {
   const weighed = weighStores(request)
   const { order } = rank(
@@ -40,6 +42,7 @@ export function gridOf(
           lineId: line.id,
           available,
           wanted,
+          onTheWay: counted ? (onTheWay.get(`${store.id}|${own.itemId ?? ''}`) ?? 0) : 0,
           promised: counted ? (promised.get(`${store.id}|${own.itemId ?? ''}`) ?? 0) : 0,
           mark: unknown ? 'no-item' : short === 0 ? 'enough' : short < wanted ? 'part' : 'none',
         }

@@ -115,8 +115,16 @@ export function timelineTitle(row: Row, store?: string): string {
       return 'Needs attention'
     case 'closed':
       return 'Closed'
+    case 'transfer-asked':
+      return `Asked for ${transferOf(row)}`
+    case 'transfer-changed':
+      return `${transferOf(row, 'T')}: ${String(row.data['what'])}`
   }
 }
+
+/** "transfer T1, Bend to Salem" */
+const transferOf = ({ data }: Row, first = 't'): string =>
+  `${first}ransfer ${String(data['transfer'])}, ${String(data['from'])} to ${String(data['to'])}`
 
 function partTitle(after: Row['after']): string {
   return isPartState(after) ? partWord(after).toLowerCase() : 'changed'
@@ -184,6 +192,9 @@ function toneOf(row: Row): TimelineEntry['tone'] {
     case 'edited-upstream':
     case 'cancelled-upstream':
       return 'warn'
+    case 'transfer-changed':
+      if (row.data['state'] === 'received') return 'good'
+      return row.data['state'] === 'refused' ? 'bad' : row.data['state'] === 'cancelled' ? 'warn' : 'plain'
     case 'mail-failed':
     case 'attention':
       return 'bad'

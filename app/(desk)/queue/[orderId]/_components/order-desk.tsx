@@ -1,9 +1,9 @@
 'use client'
 
 import { useState } from 'react'
-import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import type { TabId } from '@/lib/orders/states'
 import { ConnectionLine } from '../../_components/connection-line'
+import type { DeskOrder } from '../desk-order'
 import { refreshStockAction } from '../actions'
 import { AfterAction } from './dialogs/after-action'
 import { CustomerCard } from './cards/customer-card'
@@ -24,7 +24,7 @@ import { useOrderDesk } from './use-order-desk'
 import { VoidDialog } from './dialogs/void-dialog'
 
 /** One order, live: what it is, why it is here, and everything that can be done with it. */
-export function OrderDesk({ initial, tab }: { initial: OrderScreen; tab: TabId }) {
+export function OrderDesk({ initial, tab }: { initial: DeskOrder; tab: TabId }) {
   const { order, error, act, busy, acted, nextId } = useOrderDesk(initial, tab)
   const [proposal, setProposal] = useState<Proposal | null>(null)
   const [voiding, setVoiding] = useState(false)
@@ -47,7 +47,7 @@ export function OrderDesk({ initial, tab }: { initial: OrderScreen; tab: TabId }
           {order.state === 'pushing' ? <PushingPanel order={order} act={act} busy={busy} /> : null}
           <AfterAction order={order} acted={acted} nextId={nextId} tab={tab} />
           <HeldBanner order={order} />
-          {order.parts.length > 0 ? <PartsList parts={order.parts} /> : null}
+          {order.parts.length > 0 ? <PartsList order={order} /> : null}
           {open ? <SuggestionList order={order} onTake={setProposal} /> : null}
           {order.grid.stores.length > 0 ? (
             <StockGrid

@@ -4,8 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { announce } from '@/app/_components/announcer'
 import type { Answer } from '@/app/_lib/action'
-import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import type { TabId } from '@/lib/orders/states'
+import type { DeskOrder } from '../desk-order'
 import { orderOptions } from '../query-options'
 import { useStateNews } from './use-state-news'
 
@@ -18,7 +18,7 @@ export type Act = (
  * The order, live, and the one way to act on it. `act` answers null when it was done, else the reason it was not,
  * and says either aloud; `busy` names what is under way, `nextId` where to go on.
  */
-export function useOrderDesk(initial: OrderScreen, tab: TabId) {
+export function useOrderDesk(initial: DeskOrder, tab: TabId) {
   const client = useQueryClient()
   const options = orderOptions(initial.id, tab)
   const query = useQuery({ ...options, initialData: initial })

@@ -59,10 +59,13 @@ export function EffectTables({ effect, order }: { effect: SplitPreview; order: O
       <Sum effect={effect} order={order} />
       {isShort(effect) ? (
         <div className="text-muted">
-          <p>Pushing anyway sells more than the store has; Lightspeed’s stock for it goes negative.</p>
+          <p>
+            Pushing anyway sells more than the store has: Lightspeed’s stock for it goes below zero, or, in
+            older accounts, Lightspeed first adds the missing units itself.
+          </p>
           {transfers.length > 0 ? (
             <>
-              <p className="mt-1">What would put it right:</p>
+              <p className="mt-1">What would put it right, to be made with one click afterwards:</p>
               <ul className="list-disc pl-5">
                 {transfers.map((each) => (
                   <li key={each}>{each}</li>

@@ -2,9 +2,11 @@ import { Badge, type Tone } from '@/app/_components/badge'
 import { capital } from '@/app/_components/capital'
 import { CheckIcon, CrossIcon, PartIcon, WarnIcon } from '@/app/_components/icons'
 import type { PartScreen } from '@/lib/orders/screens/screen-types'
+import type { DeskOrder } from '../../desk-order'
 import { partWord } from '@/lib/orders/state-words'
 import type { PartState } from '@/lib/orders/states'
 import { counted } from '../dialogs/proposal'
+import { PartTransfers } from './part-transfers'
 import { Section } from '@/app/_components/section'
 
 const LOOKS: Record<PartState, { tone: Tone; icon: () => React.ReactNode }> = {
@@ -19,20 +21,21 @@ const LOOKS: Record<PartState, { tone: Tone; icon: () => React.ReactNode }> = {
 }
 
 /** One row per sale: where, how far, its number in Lightspeed; lines and money unfold. */
-export function PartsList({ parts }: { parts: PartScreen[] }) {
+export function PartsList({ order }: { order: DeskOrder }) {
   return (
     <Section title="Sales">
       <ul className="divide-y divide-line border-t border-line">
-        {parts.map((part) => (
-          <Part key={part.ordinal} part={part} />
+        {order.parts.map((part) => (
+          <Part key={part.ordinal} part={part} order={order} />
         ))}
       </ul>
     </Section>
   )
 }
 
-function Part({ part }: { part: PartScreen }) {
+function Part({ part, order }: { part: PartScreen; order: DeskOrder }) {
   const { tone, icon: Icon } = LOOKS[part.state]
+  const transfers = order.transfers.filter((one) => one.partOrdinal === part.ordinal)
   return (
     <li aria-label={`Sale in ${part.storeName}`} className="px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -47,7 +50,13 @@ function Part({ part }: { part: PartScreen }) {
           {counted(part.units, 'unit')} · <span className="font-medium">{part.total}</span>
         </span>
       </div>
-      {part.transfers.length > 0 ? (
+      {transfers.length > 0 ? (
+        <PartTransfers
+          order={{ orderId: order.id, version: order.version }}
+          transfers={transfers}
+          noMake={order.can.transfer.allowed ? null : order.can.transfer.because}
+        />
+      ) : part.transfers.length > 0 ? (
         <p className="mt-1 text-muted">To put it right: {part.transfers.join('; ')}.</p>
       ) : null}
       {part.problem ? <p className="mt-1 text-bad">{part.problem}</p> : null}

@@ -20,8 +20,9 @@ export function GridCell({ cell }: { cell: Cell | undefined }) {
   const figure = cell.available === null ? 'any' : String(cell.available).replace('-', '−')
   const shown = unknown ? 'no item' : cell.mark === 'enough' ? figure : `${figure} of ${cell.wanted}`
   const promised = cell.promised > 0 ? `, ${cell.promised} promised to other orders` : ''
+  const coming = cell.onTheWay > 0 ? `, ${cell.onTheWay} on the way by transfer` : ''
   const available = cell.available === null ? 'not counted' : `${figure} available`
-  const inWords = `${word}: ${unknown ? '' : `${available}, `}${cell.wanted} wanted${promised}`
+  const inWords = `${word}: ${unknown ? '' : `${available}, `}${cell.wanted} wanted${promised}${coming}`
   return (
     <td className={cx('border-b border-l border-line px-2.5 py-2 align-top', wash)} title={inWords}>
       <span
@@ -34,6 +35,11 @@ export function GridCell({ cell }: { cell: Cell | undefined }) {
       {cell.promised > 0 ? (
         <span className="block text-xs text-muted" aria-hidden="true">
           {cell.promised} promised
+        </span>
+      ) : null}
+      {cell.onTheWay > 0 ? (
+        <span className="block text-xs text-muted" aria-hidden="true">
+          {cell.onTheWay} on the way
         </span>
       ) : null}
       <span className="sr-only">{inWords}</span>
