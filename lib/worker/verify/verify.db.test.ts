@@ -84,7 +84,7 @@ describe('the change feed is compared with our parts, both ways', () => {
     expect(await attentionRows(orderId)).toHaveLength(1)
   })
 
-  test('refunded, wholly and in part', async () => {
+  test('refunded at the till: in attention as that', async () => {
     const orderId = await sold('8003', 1)
     await verify()
     const [saleID = ''] = await idsOf('8003')
