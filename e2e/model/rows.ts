@@ -74,6 +74,8 @@ export function modelRows(ledger: ModelLedger, gate: Gate, askVerification: () =
         if (gate.state === 'unread' && !gate.failing) askVerification()
         return gate
       }),
+    isToldClosed: (_, __, saleId) =>
+      transaction(() => (ledger.feed.sales.get(saleId)?.state ?? 'open') !== 'open'),
     claimPart: (merchantId, orderId, seen, leaseMs, now) =>
       transaction(() => {
         const { row, parts } = orderOf(orderId)

@@ -21,7 +21,7 @@ import { writePlan, type OrderRow } from '../planning/write-plan'
 import type { OrderState } from '../states'
 import { parts, type PartLine } from '../tables'
 import { refundedShare, unexplained } from '../verify/compare-sales'
-import { matchSale, withoutItem, type OpenLine } from './match-sale'
+import { matchSale, roundedTo, withoutItem, type OpenLine } from './match-sale'
 import { comparisonOf, inFeed, sourceOf } from '../verify/order-sales'
 import type { FeedSaleRow } from '../verify/tables'
 
@@ -104,8 +104,10 @@ async function partOfSale(
     lines,
     money: present(shareMoney(row.snapshot, used, [lines]).parts[0], 'money of the part'),
   }))
-  const fits = priced.find(({ money }) => money.totalMinor === sale.totalMinor)
-  return { sale, store, ordinal, ...present(fits ?? priced[0], 'lines of the part') }
+  const off = ({ money }: (typeof priced)[number]) => Math.abs(money.totalMinor - sale.totalMinor)
+  const [nearest] = priced.toSorted((a, b) => off(a) - off(b))
+  const { lines, money } = present(nearest, 'lines of the part')
+  return { sale, store, ordinal, lines, money: roundedTo(money, sale.totalMinor) ?? money }
 }
 
 async function usedOrdinals({ tx, merchantId }: MerchantTx, orderId: string): Promise<Set<number>> {

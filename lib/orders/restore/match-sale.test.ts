@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matchSale, withoutItem, type OpenLine } from './match-sale'
+import { matchSale, roundedTo, withoutItem, type OpenLine } from './match-sale'
 
 const open = (lineId: string, externalItemId: string, quantity: number): OpenLine => ({
   lineId,
@@ -27,4 +27,21 @@ test('more units than are left, or none of the order, is no match', () => {
   expect(matchSale(lines, sold(['7', 2]))).toBeNull()
   expect(matchSale(lines, sold(['55', 1], ['0', 1]))).toBeNull()
   expect(matchSale([], sold(['7', 1]))).toBeNull()
+})
+
+test('what rounding left between a share and its sale goes to the largest amount; more than that is another sale', () => {
+  const line = (lineId: string, netMinor: number, taxMinor: number) => {
+    return { lineId, quantity: 1, netMinor, taxMinor, taxRate: '0.08' }
+  }
+  const shipping = { kind: 'shipping' as const, title: 'Post', netMinor: 143, taxMinor: 0, taxRate: '0' }
+  const lines = [line('a', 700, 56), line('b', 1999, 165)]
+  const money = { currency: 'USD', lines, charges: [shipping], totalMinor: 3063 }
+  expect(roundedTo(money, 3063)).toEqual(money)
+  expect(roundedTo(money, 3065)).toEqual({
+    ...money,
+    lines: [lines[0], line('b', 2001, 165)],
+    totalMinor: 3065,
+  })
+  expect(roundedTo(money, 3058)).toMatchObject({ totalMinor: 3058 })
+  expect(roundedTo(money, 3069)).toBeNull()
 })

@@ -1,3 +1,4 @@
+import type { PartMoney } from '../money-shares'
 import type { PartLine } from '../tables'
 import type { SaleInFeed } from '../verify/compare-sales'
 
@@ -40,3 +41,19 @@ export function matchSale(lines: OpenLine[], sale: Pick<SaleInFeed, 'lines'>): P
 /** What has no item of its own (a service, a gift card) travels with the goods: these lines as a sale would hold them. */
 export const withoutItem = (lines: OpenLine[]): PartLine[] =>
   lines.flatMap((line) => (line.externalItemId === '0' ? [{ ...line, unitsShort: 0 }] : []))
+
+/**
+ * The money of a part as its sale came to. Shares are rounded over all parts of a plan together, and that plan is lost,
+ * so each amount may be a cent off: what is left of that goes to the largest. Null: it is more than rounding.
+ */
+export function roundedTo(money: PartMoney, totalMinor: number): PartMoney | null {
+  const off = totalMinor - money.totalMinor
+  if (off === 0) return money
+  const shares = [...money.lines, ...money.charges]
+  const amounts = shares.reduce((n, share) => n + (share.netMinor ? 1 : 0) + (share.taxMinor ? 1 : 0), 0)
+  const [largest] = shares.toSorted((a, b) => Math.abs(b.netMinor) - Math.abs(a.netMinor))
+  if (!largest || Math.abs(off) > amounts) return null
+  const moved = <T extends { netMinor: number }>(share: T): T =>
+    Object.is(share, largest) ? { ...share, netMinor: share.netMinor + off } : share
+  return { ...money, lines: money.lines.map(moved), charges: money.charges.map(moved), totalMinor }
+}

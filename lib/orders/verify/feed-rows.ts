@@ -167,3 +167,16 @@ export async function unseenSales(
     .limit(limit)
   return rows.flatMap(({ saleId, ...row }) => (saleId === null ? [] : [{ ...row, saleId }]))
 }
+
+/** Whether the feed has told that this sale is not open any more, whatever our part of it says. */
+export async function isToldClosed(
+  scope: MerchantTx,
+  posAccountId: string,
+  saleId: string,
+): Promise<boolean> {
+  const [row] = await scope.tx
+    .select({ state: feedSales.state })
+    .from(feedSales)
+    .where(and(ofAccount(scope, posAccountId), eq(feedSales.saleId, saleId)))
+  return row !== undefined && row.state !== 'open'
+}

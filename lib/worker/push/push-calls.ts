@@ -81,7 +81,10 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
   const before = await beforeIntent(tools, taken, part, async () => {
     await lightspeed.ready()
     // Tried before, or somebody may have been at it: what the sale is now decides, not what we last knew.
-    const look = view.attempts > 1 || tools.mayBeForgotten(part.posAccountId)
+    const look =
+      view.attempts > 1 ||
+      tools.mayBeForgotten(part.posAccountId) ||
+      (await tools.rows.isToldClosed(tools.merchantId, part.posAccountId, saleId))
     return look ? await lightspeed.gateway.readSale(saleId) : null
   })
   if (before && 'kind' in before) return before

@@ -4,6 +4,7 @@ import { becameShort, itemsToCount, listAccountsOfOrder, storeOfPart } from '@/l
 import * as outcomes from '@/lib/orders/push/push-outcomes'
 import { claimPart, loadPush, writeIntent } from '@/lib/orders/push/pushing'
 import { feedGate } from '@/lib/orders/restore/pushing-off'
+import { isToldClosed } from '@/lib/orders/verify/feed-rows'
 
 /**
  * Everything a push reads from the database and writes to it, each one transaction. Handed to the push as an argument,
@@ -13,6 +14,8 @@ export const pushRows = {
   listAccountsOfOrder,
   loadPush,
   feedGate,
+  isToldClosed: (merchantId: string, posAccountId: string, saleId: string): Promise<boolean> =>
+    withMerchant(merchantId, (scope) => isToldClosed(scope, posAccountId, saleId)),
   claimPart,
   writeIntent,
   storeOfPart,

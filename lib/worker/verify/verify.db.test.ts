@@ -5,7 +5,7 @@ import { withMerchant } from '@/lib/db/with-merchant'
 import { readFeed } from '@/lib/orders/verify/feed-rows'
 import { takePage } from '@/lib/orders/verify/take-page'
 import { feedSales, findings } from '@/lib/orders/verify/tables'
-import { history } from '@/lib/orders/tables'
+import { attempts, history, orders, parts } from '@/lib/orders/tables'
 import {
   control,
   ordered,
@@ -194,4 +194,24 @@ test('nothing new is sent before what changed is read; then the push goes on', a
   await runJob(at, 'verify', { merchantId: shop.merchantId, posAccountId: shop.posAccountId })
   await pushed(orderId, at)
   expect(await salesOf('8010')).toMatchObject([{ completed: true }])
+})
+
+test('a part that was completed before the database was put back unmarked: its sale is read, not completed again', async () => {
+  const orderId = await sold('8011', 1)
+  // As it stood in a backup made between the creation of the sale and its completion.
+  await withMerchant(shop.merchantId, async ({ tx }) => {
+    const own = { state: 'created' as const, completedAt: null }
+    const [part] = await tx.update(parts).set(own).where(eq(parts.orderId, orderId)).returning()
+    await tx.delete(attempts).where(and(eq(attempts.partId, part?.id ?? ''), eq(attempts.kind, 'complete')))
+    await tx.update(orders).set({ state: 'pushing' }).where(eq(orders.id, orderId))
+  })
+  await verify()
+  await pushed(orderId, at)
+  const [saleID] = await idsOf('8011')
+  const asked = (await (await control('/requests', 'GET')).json()) as { method: string; path: string }[]
+  expect(
+    asked.filter(({ method, path }) => method === 'PUT' && path.includes(`/Sale/${saleID}.`)),
+  ).toHaveLength(1)
+  expect(await stateOf(orderId)).toMatchObject({ state: 'pushed', attention: null })
+  expect(await salesOf('8011')).toMatchObject([{ completed: true, payments: 1 }])
 })
