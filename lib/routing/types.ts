@@ -144,6 +144,7 @@ export const HOLD_CODES = [
   'short-at-push',
   'push-refused',
   'sale-found',
+  'sale-undone',
 ] as const
 
 export type HoldCode = (typeof HOLD_CODES)[number]

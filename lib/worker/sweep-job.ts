@@ -3,6 +3,8 @@ import { withMerchant } from '@/lib/db/with-merchant'
 import { listUnsettledDeliveries } from '@/lib/integrations/store'
 import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { enqueue } from '@/lib/jobs/queue'
+import { listUnlooked } from '@/lib/orders/attention/looks'
+import { listUnremedied } from '@/lib/orders/attention/remedy-reads'
 import { listForgotten } from '@/lib/orders/planning/forgotten'
 import { listUnsettled } from '@/lib/orders/verify/unpicked'
 import { listUnsentMail } from '@/lib/email/outbox'
@@ -30,6 +32,8 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
       const late = new Date(now.getTime() - waits.partPatienceMs)
       for (const orderId of await listUnsettled(scope, late))
         await enqueue(scope.tx, 'push', { merchantId, orderId }, { rank: 'begun' })
+      const unsettled = [...(await listUnlooked(scope, before)), ...(await listUnremedied(scope, before))]
+      for (const orderId of new Set(unsettled)) await enqueue(scope.tx, 'settle', { merchantId, orderId })
       for (const mailId of await listUnsentMail(scope, before))
         await enqueue(scope.tx, 'send-mail', { merchantId, mailId })
       for (const orderId of await listUnsentTransfers(scope, before))

@@ -1,7 +1,8 @@
+import { attentionOf, type Difference } from '../../../lib/orders/attention/differences'
 import {
-  attentionCode,
   compareSales,
   unexplained,
+  type Finding,
   type PartToCompare,
 } from '../../../lib/orders/verify/compare-sales'
 import { nextPlace, type SaleTold } from '../../../lib/orders/verify/take-page'
@@ -115,7 +116,7 @@ function compare(ledger: ModelLedger, source: string): void {
   const sales = [...feed.sales.values()].filter((sale) => sale.referenceSource === source).map(inFeed)
   for (const sale of unexplained(parts, sales)) feed.falseAlarms.push(`sale ${sale.id}`)
   const found = compareSales(parts, sales, [])
-  const code = attentionCode(found)
+  const code = attentionOf(found.map(asLooked))
   const text = JSON.stringify(found)
   if (code !== null && feed.findings.get(order.row.id) !== text) {
     if (order.row.attention === null) feed.found.add(order.row.id)
@@ -123,6 +124,10 @@ function compare(ledger: ModelLedger, source: string): void {
   }
   feed.findings.set(order.row.id, text)
 }
+
+/** What the look that a finding asks for makes of it: a completed part's sale that is open again stands for nothing. */
+const asLooked = (one: Finding): Difference =>
+  one.kind === 'missing' ? { ...one, now: one.now === 'open' ? 'gone' : one.now } : one
 
 const orderOf = (ledger: ModelLedger, source: string): ModelOrder | undefined =>
   [...ledger.orders.values()].find((order) => order.parts.some((part) => part.referenceSource === source))

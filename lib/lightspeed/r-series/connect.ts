@@ -2,6 +2,7 @@ import type { Gateway } from '../types'
 import type { Line } from './call'
 import { feedReads } from './feed'
 import { reads } from './reads'
+import { refundCalls } from './refunds'
 import { transferCalls } from './transfers'
 import { writes } from './writes'
 
@@ -12,6 +13,7 @@ export function createRSeriesGateway(options: Line & { currency: string }): Gate
     ...reads(line, currency),
     ...feedReads(line, currency),
     ...writes(line, currency),
+    ...refundCalls(line, currency),
     ...transferCalls(line),
   }
 }

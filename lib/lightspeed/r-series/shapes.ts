@@ -145,6 +145,8 @@ export const sale = z.object({
   ),
 })
 
+export const saleLine = z.object({ saleLineID: text, saleID: optional, parentSaleLineID: optional })
+
 const transferItem = z.object({ itemID: text, toSend: optional, sent: optional, received: optional })
 
 export const transfer = z.object({

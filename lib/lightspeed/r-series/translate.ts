@@ -4,6 +4,7 @@ import {
   GatewayError,
   type ChangedSale,
   type PosItem,
+  type PosRefund,
   type PosSale,
   type PosShop,
   type PosStock,
@@ -84,6 +85,7 @@ export function toSale(row: z.output<typeof sale>, currency: string): PosSale {
     totalMinor: minor(row.calcTotal, currency),
     paidMinor: minor(row.calcPayments, currency),
     lines: row.SaleLines.map((line) => ({
+      id: line.saleLineID,
       itemId: line.itemID,
       quantity: Number(line.unitQuantity),
       unitPriceMinor: minor(line.unitPrice, currency),
@@ -91,7 +93,10 @@ export function toSale(row: z.output<typeof sale>, currency: string): PosSale {
   }
 }
 
-/** A line that is no refund has the parent 0. */
+/** The line of another sale that this one takes back; empty for what is sold, whose parent is 0 or absent. */
+const takesBack = ({ parentSaleLineID: parent }: { parentSaleLineID: string }): string =>
+  parent === '0' ? '' : parent
+
 export function toChangedSale(row: z.output<typeof sale>, currency: string): ChangedSale {
   return {
     ...toSale(row, currency),
@@ -100,7 +105,22 @@ export function toChangedSale(row: z.output<typeof sale>, currency: string): Cha
       id: line.saleLineID,
       itemId: line.itemID,
       quantity: Number(line.unitQuantity),
-      takesBack: line.parentSaleLineID === '0' ? '' : line.parentSaleLineID,
+      takesBack: takesBack(line),
+    })),
+  }
+}
+
+/** A refund counts down where a sale counts up; a line that was negative itself is taken back by a positive one. */
+export function toRefund(row: z.output<typeof sale>, currency: string): PosRefund {
+  const { id, ticketNumber, state, totalMinor } = toSale(row, currency)
+  return {
+    id,
+    ticketNumber,
+    state,
+    amountMinor: totalMinor === 0 ? 0 : -totalMinor,
+    units: row.SaleLines.filter((line) => takesBack(line) !== '').map((line) => ({
+      lineId: takesBack(line),
+      quantity: -Number(line.unitQuantity),
     })),
   }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import {
-  attentionCode,
   compareSales,
   refundedShare,
   unexplained,
@@ -119,21 +118,6 @@ describe('parts and sales, one for one', () => {
   ]
   test.each(cases)('%s', (_, parts, sales, refunds, findings) => {
     expect(compareSales(parts, sales, refunds)).toEqual(findings)
-  })
-
-  test('the gravest finding names the attention', () => {
-    const codes = cases.map(([name, parts, sales, refunds]) => [
-      name,
-      attentionCode(compareSales(parts, sales, refunds)),
-    ])
-    expect(Object.fromEntries(codes)).toMatchObject({
-      agree: null,
-      'two for one': 'several-sales',
-      'a part whose sale was voided': 'sale-voided',
-      'a part whose sale is gone': 'sale-missing',
-      'refunded wholly': 'sale-refunded',
-      'refunded in part': 'sale-altered',
-    })
   })
 })
 

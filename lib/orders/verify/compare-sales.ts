@@ -119,12 +119,3 @@ function sameUnits(part: PartToCompare, sale: SaleInFeed): boolean {
   for (const { itemId, quantity } of sale.lines) if (ours.has(itemId)) count(itemId, -quantity)
   return [...units.values()].every((left) => left === 0)
 }
-
-/** The code an order in attention carries for these, the gravest first; null: there is nothing. */
-export function attentionCode(findings: Finding[]): string | null {
-  const [missing] = findings.filter((finding) => finding.kind === 'missing')
-  if (findings.some((finding) => finding.kind === 'extra')) return 'several-sales'
-  if (!missing) return findings.length > 0 ? 'sale-altered' : null
-  if (missing.now === 'refunded') return 'sale-refunded'
-  return missing.now === 'voided' || missing.now === 'archived' ? 'sale-voided' : 'sale-missing'
-}

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, lt, min, or, sql } from 'drizzle-o
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { enqueue } from '@/lib/jobs/queue'
 import { parts } from '../tables'
-import { feedSales, saleFeeds, type FeedSaleRow, type SaleFeedRow } from './tables'
+import { feedSales, findings, saleFeeds, type FeedSaleRow, type SaleFeedRow } from './tables'
 
 export type { FeedSaleRow, SaleFeedRow } from './tables'
 
@@ -179,4 +179,9 @@ export async function isToldClosed(
     .from(feedSales)
     .where(and(ofAccount(scope, posAccountId), eq(feedSales.saleId, saleId)))
   return row !== undefined && row.state !== 'open'
+}
+
+/** What a look in Lightspeed found to be right is no finding any more. */
+export async function forgetFindings({ tx, merchantId }: MerchantTx, orderId: string): Promise<void> {
+  await tx.delete(findings).where(and(eq(findings.merchantId, merchantId), eq(findings.orderId, orderId)))
 }

@@ -1,14 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
-import { SYSTEM } from '../actor'
-import { record } from '../history'
-import { orders } from '../tables'
-import { attentionCode, type Finding } from './compare-sales'
+import { askLook } from '../attention/looks'
+import type { Finding } from './compare-sales'
 import { findings } from './tables'
 
 /**
- * Keeps what a comparison found of an order, and puts it into attention: told once, and again when something else is
- * found. What has come right leaves no row; the flag stays until a person takes it off. The one writer of findings.
+ * Keeps what a comparison found of an order, and asks that its sales be looked at: the look reads them anew, and what it
+ * finds puts the order into attention or not. Asked once, and again when something else is found. What has come right
+ * leaves no row. The one writer of findings.
  */
 export async function writeFindings(
   scope: MerchantTx,
@@ -23,8 +22,7 @@ export async function writeFindings(
     eq(findings.posAccountId, about.posAccountId),
   )
   const [before] = await tx.select().from(findings).where(own).for('update')
-  const code = attentionCode(found)
-  if (code === null) {
+  if (found.length === 0) {
     if (before) await tx.delete(findings).where(own)
     return
   }
@@ -36,29 +34,7 @@ export async function writeFindings(
       target: [findings.merchantId, findings.orderId, findings.posAccountId],
       set: { found, foundAt: now },
     })
-  await flag(scope, about.orderId, code, { findings: found }, now)
-}
-
-/** Puts an order into attention, with what is known. */
-export async function flag(
-  scope: MerchantTx,
-  orderId: string,
-  attention: string,
-  data: Record<string, unknown>,
-  now: Date,
-): Promise<void> {
-  const { tx, merchantId } = scope
-  await tx
-    .update(orders)
-    .set({ attention })
-    .where(and(eq(orders.merchantId, merchantId), eq(orders.id, orderId)))
-  await record(scope, {
-    orderId,
-    kind: 'attention',
-    actor: SYSTEM,
-    at: now,
-    data: { attention, ...data },
-  })
+  await askLook(scope, about.orderId, now)
 }
 
 /** jsonb keeps no order of keys. */
