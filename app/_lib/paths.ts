@@ -15,6 +15,7 @@ export const paths = {
     at ? `/transfers?${new URLSearchParams({ tab: at.tab, from: at.from, to: at.to })}` : '/transfers',
   transferList: ({ from, to }: Pair) => `/transfers/list?${new URLSearchParams({ from, to })}`,
   lightspeed: (came?: 'unknown' | 'signed-out') => (came ? `/lightspeed?came=${came}` : '/lightspeed'),
+  saleSettings: (posAccountId: string) => `/lightspeed/${posAccountId}`,
   integrations: () => '/integrations',
   policy: (integrationId: string) => `/integrations/${integrationId}/policy`,
   signIn: (callbackUrl?: string) =>

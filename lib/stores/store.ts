@@ -83,7 +83,7 @@ export interface ShopReading {
   timeZone: string
   archived: boolean
   address: { address1: string; city: string; region: string; postalCode: string; country: string }
-  registers: { id: string; open: boolean; archived: boolean }[]
+  registers: { id: string; name: string; open: boolean; archived: boolean }[]
 }
 
 /**
@@ -116,6 +116,7 @@ export async function mirrorShops(
       longitude: place?.longitude ?? null,
       registerId: register.id,
       registerState: register.state,
+      registers: shop.registers.map(({ id, name, open, archived }) => ({ id, name, open, archived })),
     }
     await tx
       .insert(stores)

@@ -2,10 +2,11 @@ import { withMerchant } from '@/lib/db/with-merchant'
 import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { GatewayError } from '@/lib/lightspeed/types'
 import { log } from '@/lib/log'
-import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
+import { listPosAccounts, saveChoices, type PosAccount } from '@/lib/pos-accounts/account'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { readMark, saveChangedStock, saveMark } from '@/lib/stores/mirror'
 import { mirrorShops } from '@/lib/stores/store'
+import { readChoices } from '../read-choices'
 import type { Workshop } from '../registry'
 
 /** Stamps are whole seconds and a row may be committed a little after its own, so each poll begins before the last. */
@@ -17,7 +18,8 @@ const FRESH = 0.8
 
 /**
  * Keeps what we know of a merchant's Lightspeed accounts fresh by the cheapest polls: stock rows by their time stamp (1
- * unit a page), shops with their registers once in a long while. It takes what rate budget pushes leave, and an account
+ * unit a page), shops with their registers, employees and payment types once in a
+ * long while. It takes what rate budget pushes leave, and an account
  * that cannot be read now is simply read next time. Decisions read the stock of their items themselves.
  */
 export async function mirrorJob(
@@ -67,8 +69,11 @@ async function mirrorPlaces(
   const mark = await withMerchant(merchantId, (scope) => readMark(scope, account.id))
   const readAt = now()
   if (!isDue(mark.shopsReadAt, waits.shopsMs, readAt)) return
-  const shops = await open(merchantId, account, 'mirror').gateway.listShops()
+  const { gateway } = open(merchantId, account, 'mirror')
+  const shops = await gateway.listShops()
+  const choices = await readChoices(gateway)
   await withMerchant(merchantId, async (scope) => {
+    await saveChoices(scope, account.id, choices)
     const readings = shops.map(({ id: externalId, ...shop }) => ({ ...shop, externalId }))
     await mirrorShops(scope, account.id, readings, readAt)
     await saveMark(scope, account.id, { shopsReadAt: readAt })
