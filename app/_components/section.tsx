@@ -14,7 +14,7 @@ export function Section(props: {
     <section
       id={props.id}
       aria-labelledby={titleId}
-      className={cx('card min-w-0 scroll-mt-16', props.className)}
+      className={cx('card min-w-0 scroll-mt-24 sm:scroll-mt-16', props.className)}
     >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2">
         <h2 id={titleId} className="font-semibold">

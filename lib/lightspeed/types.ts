@@ -59,7 +59,7 @@ export interface PosEmployee {
   name: string
   lockedOut: boolean
   archived: boolean
-  /** The one shop they may work in; "0": any. */
+  /** The one shop they may work in; "0": all of them. */
   limitToShopId: string
 }
 

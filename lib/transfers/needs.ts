@@ -1,25 +1,11 @@
+import type { OversoldPart } from '@/lib/orders/push/oversold'
 import { suggestTransfers } from '@/lib/routing/transfers'
 import type { RoutingLine, RoutingStore, StockRow } from '@/lib/routing/types'
 import { isUnderWay, type TransferState } from './states'
 import type { TransferItem } from './tables'
 
 /** What a part sold that its store did not have, by item. */
-export interface ShortPart {
-  partId: string
-  posAccountId: string
-  storeId: string
-  items: {
-    itemId: string
-    externalItemId: string
-    sku: string
-    title: string
-    /** Units the sale took, and how many of them the store lacked when it was planned. */
-    sold: number
-    short: number
-    /** Sellable in the store as the plan saw it, before the sale. */
-    sellableBefore: number
-  }[]
-}
+export type ShortPart = Pick<OversoldPart, 'partId' | 'posAccountId' | 'storeId' | 'items'>
 
 export interface KnownTransfer {
   partId: string

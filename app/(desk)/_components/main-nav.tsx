@@ -12,11 +12,14 @@ const PAGES = [
   { href: paths.lightspeed(), label: 'Lightspeed' },
 ]
 
-/** The desk's pages; the one that is open is told by weight and to readers, not by colour alone. */
+/** The desk's pages, on a phone a line of their own; the one that is open is told by weight and to readers, not by colour alone. */
 export function MainNav() {
   const path = usePathname()
   return (
-    <nav aria-label="Main" className="flex min-w-0 items-center overflow-x-auto">
+    <nav
+      aria-label="Main"
+      className="order-last -mx-1.5 flex w-full min-w-0 items-center pb-1 sm:order-none sm:mx-0 sm:w-auto sm:pb-0"
+    >
       {PAGES.map(({ href, label }) => {
         const here = path === href || path.startsWith(`${href}/`)
         return (

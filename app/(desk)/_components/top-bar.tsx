@@ -15,10 +15,10 @@ interface Props {
 export function TopBar({ merchantName, person, seesDesk }: Props) {
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface print:hidden">
-      <div className="mx-auto flex h-12 max-w-[110rem] items-center gap-2 px-3 sm:gap-5 sm:px-5">
+      <div className="mx-auto flex max-w-[110rem] flex-wrap items-center gap-x-2 px-3 sm:h-12 sm:flex-nowrap sm:gap-x-5 sm:px-5">
         <Link
           href={paths.queue()}
-          className="inline-flex min-h-6 items-center rounded-md"
+          className="inline-flex min-h-11 items-center rounded-md sm:min-h-6"
           aria-label="Order Queue, to the queue"
         >
           <Wordmark nameFrom="sm" />

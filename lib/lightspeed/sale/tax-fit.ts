@@ -25,7 +25,7 @@ export function isTaxed({ netMinor, taxMinor, taxRate }: TaxRow): boolean {
 function wanted({ netMinor, taxMinor, taxRate }: TaxRow) {
   const stated = rateUnits(taxRate)
   if (stated !== 0n) return { rate: stated, tolerance: NEAR_RATE }
-  // A tax on nothing has no rate: any will do, since it adds nothing.
+  // A tax on nothing has no rate: each will do, since it adds nothing.
   if (netMinor === 0) return { rate: 0n, tolerance: RATE_ONE }
   const net = size(BigInt(netMinor))
   return {

@@ -11,14 +11,16 @@ export interface OversoldPart {
   referenceSource: string
   createdAt: Date
   completedAt: Date
-  /** By item, services and the like left out. `sellableBefore`: what the plan saw in the store. */
+  /** By item, services and the like left out. */
   items: {
     itemId: string
     externalItemId: string
     sku: string
     title: string
+    /** Units the sale took, and how many of them the store lacked when it was planned. */
     sold: number
     short: number
+    /** Sellable in the store as the plan saw it, before the sale. */
     sellableBefore: number
   }[]
 }

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { Button } from '@/app/_components/controls/button'
+import { ShowMore } from '@/app/_components/controls/show-more'
 import type { QueuePage } from '@/lib/orders/screens/screen-types'
 import { TABS, type TabId } from '@/lib/orders/states'
 import { queueOptions } from '../query-options'
@@ -51,7 +51,7 @@ export function QueueBoard({ first, noReplan }: { first: First; noReplan: string
       <ConnectionLine error={query.error} />
       <div className="card relative overflow-clip">
         {steady.news ? (
-          <div className="sticky top-14 z-10 flex h-0 justify-center">
+          <div className="sticky top-24 z-10 sm:top-14 flex h-0 justify-center">
             <button
               type="button"
               onClick={steady.showNews}
@@ -74,13 +74,7 @@ export function QueueBoard({ first, noReplan }: { first: First; noReplan: string
           <QueueTable rows={steady.rows} tab={tab} />
         )}
       </div>
-      {query.hasNextPage ? (
-        <div className="mt-4 text-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {query.isFetchingNextPage ? 'Loading…' : 'Show more'}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query} />
     </>
   )
 }

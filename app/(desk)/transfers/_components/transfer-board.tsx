@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { Button, LinkButton } from '@/app/_components/controls/button'
+import { LinkButton } from '@/app/_components/controls/button'
+import { ShowMore } from '@/app/_components/controls/show-more'
 import { WarnIcon } from '@/app/_components/icons'
 import { paths } from '@/app/_lib/paths'
 import type { TransferPage } from '@/lib/transfers/screen'
@@ -81,13 +82,7 @@ export function TransferBoard({ first }: { first: TransferFilters & { page: Tran
           <TransferTable rows={rows} noMake={newest.noMake} />
         )}
       </div>
-      {query.hasNextPage ? (
-        <div className="mt-4 text-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {query.isFetchingNextPage ? 'Loading…' : 'Show more'}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { cx } from '@/app/_components/class-names'
 import { TimeAgo } from '@/app/_components/time/time-ago'
 import { paths } from '@/app/_lib/paths'
 import type { TransferLine } from '@/lib/transfers/screen'
+import { ListLink } from './list-link'
 import { MakeButton } from './make-button'
 import { TransferBadge } from './transfer-badge'
 
@@ -58,15 +59,7 @@ function Row({ row, noMake }: { row: TransferLine; noMake: string | null }) {
             </li>
           ))}
         </ul>
-        <Link
-          href={paths.transferList({ from: row.fromId, to: row.toId })}
-          className="inline-flex min-h-6 items-center text-xs text-accent underline underline-offset-2"
-        >
-          Printable list
-          <span className="sr-only">
-            : {row.from} to {row.to}
-          </span>
-        </Link>
+        <ListLink row={row} className="text-xs" />
       </td>
       <td className={cx(CELL, 'order-5 col-span-2 sm:order-none')}>
         <TransferBadge state={row.state} />

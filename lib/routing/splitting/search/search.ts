@@ -34,8 +34,8 @@ export function searchSplit(problem: Problem, maxStores: number | null, budget: 
   while (size <= most) {
     // A hasty set of just so many stores needs no search.
     const hasty = bounds.hard ? bounds.hasty : null
-    const any = hasty?.length === size ? hasty : search.run(size, 'any')
-    if (any) return bestOfSize(problem, search, any, budget)
+    const found = hasty?.length === size ? hasty : search.run(size, 'any')
+    if (found) return bestOfSize(problem, search, found, budget)
     if (budget.left < 0) break
     size = Math.max(size + 1, bounds.hard ? bounds.fewest : 0)
   }
@@ -54,15 +54,15 @@ export function searchSplit(problem: Problem, maxStores: number | null, budget: 
 }
 
 /** Of the sets of the fewest stores: the fewest divided lines, then the least weight, then the smallest ids. */
-function bestOfSize(problem: Problem, search: CoverSearch, any: number[], budget: Budget): Searched {
+function bestOfSize(problem: Problem, search: CoverSearch, first: number[], budget: Budget): Searched {
   let found: number[] | null = null
   for (let divided = 0; !found && budget.left >= 0; divided += 1)
-    found = search.run(any.length, { dividedAtMost: divided })
+    found = search.run(first.length, { dividedAtMost: divided })
   if (found && budget.left >= 0) return proven(found)
-  const tried: Judged[] = [any, ...(found ? [found] : [])].map((stores) =>
+  const tried: Judged[] = [first, ...(found ? [found] : [])].map((stores) =>
     judge(problem, stores, { left: 10_000 }),
   )
-  return { stores: bestOf(problem, tried).stores, proof: { optimal: false, stores: any.length } }
+  return { stores: bestOf(problem, tried).stores, proof: { optimal: false, stores: first.length } }
 }
 
 const bestOf = (problem: Problem, [first, ...others]: Judged[]): Judged =>

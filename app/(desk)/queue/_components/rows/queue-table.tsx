@@ -97,7 +97,9 @@ function Row({ row, tab }: { row: SteadyRow; tab: TabId }) {
       <td
         className={cx(CELL, 'order-6 col-span-2 sm:hidden lg:table-cell', !row.store && !waits && 'hidden')}
       >
-        {waits ? <span className="text-muted">{row.store ? 'Best: ' : 'No store has any of it'}</span> : null}
+        {waits ? (
+          <span className="text-muted">{row.store ? 'Best: ' : 'No store has a unit of it'}</span>
+        ) : null}
         {row.store ?? (waits ? null : <Nothing />)}
       </td>
       <td className={cx(CELL, 'order-7 col-span-2 sm:hidden xl:table-cell', !row.suggestion && 'hidden')}>

@@ -22,7 +22,7 @@ export function PolicyEditor({ screen }: { screen: PolicyScreen }) {
   const desk = usePolicyEditor(screen)
   const [asking, setAsking] = useState(false)
   return (
-    <main className="mx-auto max-w-[80rem] px-3 pt-4 sm:px-5 [&_:focus-visible]:scroll-mt-16 [&_:focus-visible]:scroll-mb-28">
+    <main className="mx-auto max-w-[80rem] px-3 pt-4 sm:px-5 [&_:focus-visible]:scroll-mt-24 sm:[&_:focus-visible]:scroll-mt-16 [&_:focus-visible]:scroll-mb-28">
       <title>{`Policy of ${screen.name} · Order Queue`}</title>
       <header className="mb-4">
         <Link

@@ -1,8 +1,7 @@
-import Link from 'next/link'
+import { ListLink } from '@/app/(desk)/transfers/_components/list-link'
 import { MakeButton } from '@/app/(desk)/transfers/_components/make-button'
 import { TransferBadge } from '@/app/(desk)/transfers/_components/transfer-badge'
 import { TransferNotes } from '@/app/(desk)/transfers/_components/transfer-table'
-import { paths } from '@/app/_lib/paths'
 import type { TransferLine } from '@/lib/transfers/screen'
 
 interface Props {
@@ -45,17 +44,7 @@ export function PartTransfers({ order, transfers, noMake }: Props) {
                   because={noMake}
                 />
               ) : null}
-              {one.state === 'proposed' || one.next ? (
-                <Link
-                  href={paths.transferList({ from: one.fromId, to: one.toId })}
-                  className="inline-flex min-h-6 items-center text-accent underline underline-offset-2"
-                >
-                  Printable list
-                  <span className="sr-only">
-                    : {one.from} to {one.to}
-                  </span>
-                </Link>
-              ) : null}
+              {one.state === 'proposed' || one.next ? <ListLink row={one} /> : null}
             </div>
             <TransferNotes row={one} />
           </li>
