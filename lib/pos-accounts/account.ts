@@ -89,6 +89,8 @@ export async function connectPosAccount(
     .select({ id: posAccounts.id, settings: posAccounts.settings })
     .from(posAccounts)
     .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.externalId, account.externalId)))
+    // What a person saves at this moment must not be written over by what was read before.
+    .for('no key update')
   const id = known?.id ?? crypto.randomUUID()
   if (!known) {
     await tx.insert(posAccounts).values({

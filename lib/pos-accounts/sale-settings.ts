@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
-import { posAccounts, type PosAccountChoices, type PosAccountSettings } from './tables'
+import { posAccounts, type PosAccountChoices, type PosAccountSettings, type PosAccountState } from './tables'
 
 export type { PosAccountChoices } from './tables'
 
@@ -19,6 +19,7 @@ export interface SaleSettingsKept {
   posAccountId: string
   name: string
   currency: string
+  state: PosAccountState
   settings: SaleSettings
   version: number
   /** Null: not read from Lightspeed yet. */
@@ -47,8 +48,8 @@ export async function readSettings(
   const query = scope.tx.select().from(posAccounts).where(rowOf(scope, posAccountId))
   const [row] = await (lock === 'locked' ? query.for('no key update') : query)
   if (!row) return null
-  const { name, currency, settings, settingsVersion: version, choices } = row
-  return { posAccountId, name, currency, settings: asSet(settings), version, choices }
+  const { name, currency, state, settings, settingsVersion: version, choices } = row
+  return { posAccountId, name, currency, state, settings: asSet(settings), version, choices }
 }
 
 /** Keeps what people set as the next version; what they cannot set here stays. */

@@ -101,6 +101,9 @@ export async function mirrorShops(
     .select()
     .from(stores)
     .where(and(eq(stores.merchantId, merchantId), eq(stores.posAccountId, posAccountId)))
+    .orderBy(asc(stores.id))
+    // What a person sets at this moment must not be written over by what was read before.
+    .for('no key update')
   const known = new Map(rows.map((row) => [row.externalId, row]))
   let next = known.size
   for (const shop of shops) {

@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { useTestDatabase } from '@/lib/db/test-database'
-import { withMerchant } from '@/lib/db/with-merchant'
+import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import {
   exampleMerchant,
   item,
@@ -13,9 +13,12 @@ import {
 import { saveChoices } from '@/lib/pos-accounts/account'
 import { posAccounts } from '@/lib/pos-accounts/tables'
 import { readAccounts } from '@/lib/stores/accounts-screen'
+import { chooseRegister, listRegisters } from '@/lib/stores/registers'
+import { saveMark } from '@/lib/stores/mirror'
 import { mirrorShops } from '@/lib/stores/store'
 import { stores } from '@/lib/stores/tables'
 import { changeSaleSettings, saleSettingsRefusalSentence, type SaleSettingsChange } from './change'
+import { readChoicesAgain } from './read-again'
 import { readSaleSettings } from './screen'
 
 useTestDatabase()
@@ -34,7 +37,7 @@ const CHOICES = {
 let shop: ExampleMerchant
 let merchants = 0
 beforeEach(async () => {
-  shop = await exampleMerchant(`settings${(merchants += 1)}`, { kind: 'hold-if-short' })
+  shop = await exampleMerchant(`settings${(merchants += 1) + 100}`, { kind: 'hold-if-short' })
   await withMerchant(shop.merchantId, async (scope) => {
     await saveChoices(scope, shop.posAccountId, CHOICES)
     await mirrorShops(scope, shop.posAccountId, SHOPS, NOW)
@@ -67,7 +70,7 @@ const asked = (over: Partial<SaleSettingsChange['settings']> = {}): SaleSettings
   },
   registers: {},
 })
-const change = (wanted: SaleSettingsChange, role: 'owner' | 'manager' = 'owner') =>
+const change = (wanted: SaleSettingsChange, role: 'owner' | 'manager' | 'viewer' = 'owner') =>
   changeSaleSettings(shop.as(role), wanted, later(60))
 const screenOf = async (role: 'owner' | 'viewer' = 'owner') => {
   const screen = await readSaleSettings(shop.as(role), shop.posAccountId)
@@ -137,7 +140,7 @@ test.each([
     () => asked({ paymentTypes: { '*': '3', card: '9' } }),
     /chosen for “card”/,
   ],
-  ['none for the rest', () => asked({ paymentTypes: { card: '3' } }), /all other payments/],
+  ['none for the rest', () => asked({ paymentTypes: { card: '3' } }), /for all others/],
   [
     'an archived register',
     () => ({ ...asked(), registers: { [shop.stores['Salem'] ?? '']: '32' } }),
@@ -149,14 +152,59 @@ test.each([
   expect((await screenOf()).version).toBe(0)
 })
 
-test('only an owner may, and nothing is saved before the choices were read', async () => {
-  expect(await change(asked(), 'manager')).toMatchObject({ ok: false, refusal: { kind: 'not-permitted' } })
-  expect((await screenOf('viewer')).whyNot).toBe('Only an owner can do this.')
+test('who only looks may not, and nothing is saved before the choices were read', async () => {
+  expect(await change(asked(), 'viewer')).toMatchObject({ ok: false, refusal: { kind: 'not-permitted' } })
+  expect((await screenOf('viewer')).whyNot).toMatch(/^You can look, but not change anything/)
   await withMerchant(shop.merchantId, ({ tx }) =>
     tx.update(posAccounts).set({ choices: null }).where(eq(posAccounts.id, shop.posAccountId)),
   )
   expect(await change(asked())).toEqual({ ok: false, refusal: { kind: 'not-read-yet' } })
 })
+
+test('a manager asks for a new reading: it is one job, and until it is done the page says so', async () => {
+  const waiting = () =>
+    withMerchant(shop.merchantId, async ({ tx }) => {
+      const { rows } = await tx.execute(
+        sql`select 1 from jobs.job where name = 'mirror' and state = 'created' and data ->> 'merchantId' = ${shop.merchantId}`,
+      )
+      return rows.length
+    })
+  await withMerchant(shop.merchantId, (scope) => saveMark(scope, shop.posAccountId, { shopsReadAt: NOW }))
+  expect((await screenOf()).readAt).toBe(NOW.toISOString())
+  expect(await waiting()).toBe(0)
+  expect(await readChoicesAgain(shop.as('manager'), shop.posAccountId)).toMatchObject({ ok: true })
+  expect(await readChoicesAgain(shop.as('manager'), shop.posAccountId)).toMatchObject({ ok: true })
+  expect(await waiting()).toBe(1)
+  expect((await screenOf()).readAt).toBeNull()
+  expect(await readChoicesAgain(shop.as('viewer'), shop.posAccountId)).toMatchObject({ ok: false })
+  await withMerchant(shop.merchantId, ({ tx }) =>
+    tx.update(posAccounts).set({ state: 'reconnect' }).where(eq(posAccounts.id, shop.posAccountId)),
+  )
+  const refused = await readChoicesAgain(shop.as('owner'), shop.posAccountId)
+  expect(refused).toEqual({ ok: false, refusal: (await screenOf()).whyNotReadAgain })
+})
+
+test('a register that is being chosen while the shops are mirrored is not written over', async () => {
+  const mirrored = await withMerchant(shop.merchantId, async (scope) => {
+    const bend = (await listRegisters(scope, shop.posAccountId)).find((store) => store.name === 'Bend')
+    if (!bend) throw new Error('Bend is missing')
+    await chooseRegister(scope, bend, '11')
+    const mirror = withMerchant(shop.merchantId, (other) =>
+      mirrorShops(other, shop.posAccountId, SHOPS, later(90)),
+    )
+    // It waits for this transaction, and must read what that leaves behind.
+    await expect.poll(() => waitingLocks(scope)).toBeGreaterThan(0)
+    return { mirror }
+  })
+  await mirrored.mirror
+  expect(await registerOf('Bend')).toEqual({ id: '11', state: 'closed' })
+})
+const waitingLocks = async ({ tx }: MerchantTx) => {
+  const { rows } = await tx.execute(
+    sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows.length
+}
 
 test('another merchant’s account is not there', async () => {
   const other = await exampleMerchant('othersettings', { kind: 'hold-if-short' })

@@ -43,8 +43,8 @@ export async function changeSaleSettings(
   change: SaleSettingsChange,
   now: Date,
 ): Promise<Result<{ message: string }, SaleSettingsRefusal>> {
-  if (!may(viewer.role, 'connect-accounts'))
-    return refuse({ kind: 'not-permitted', because: whyNot(viewer.role, 'connect-accounts') ?? '' })
+  if (!may(viewer.role, 'edit-sale-settings'))
+    return refuse({ kind: 'not-permitted', because: whyNot(viewer.role, 'edit-sale-settings') ?? '' })
   return withMerchant(viewer.merchantId, async (scope) => {
     const kept = await readSettings(scope, change.posAccountId, 'locked')
     if (!kept) return refuse({ kind: 'unknown-account' })
@@ -130,19 +130,19 @@ export function saleSettingsRefusalSentence(refusal: SaleSettingsRefusal): strin
     case 'unknown-account':
       return 'There is no such account any more. Reload the page.'
     case 'changed-meanwhile':
-      return 'Somebody else changed these settings meanwhile. Reload the page to see them, then change what is still needed.'
+      return 'Not saved: somebody else changed these settings meanwhile. What they changed is shown now, and what you changed is kept. Look it over, then save again.'
     case 'not-read-yet':
-      return 'Employees and payment types have not been read from Lightspeed yet. Wait a minute, then reload the page.'
+      return 'Not saved: employees and payment types have not been read from Lightspeed yet. Press Read again, and save once they are there.'
     case 'employee-gone':
-      return 'This employee may not sell in Lightspeed any more. Choose another one.'
+      return 'Not saved: this employee may not sell in Lightspeed any more. Choose another one.'
     case 'employee-of-one-store':
-      return `${refusal.employee} may work in ${refusal.store} only, and Lightspeed would refuse sales of the other stores. Choose somebody who may work in all of them.`
+      return `Not saved: ${refusal.employee} may work in ${refusal.store} only, and Lightspeed would refuse sales of the other stores. Choose somebody who may work in all of them.`
     case 'payment-type-gone':
-      return `The payment type chosen for ${refusal.method === '*' ? 'all other payments' : `“${refusal.method}”`} is not in Lightspeed any more. Choose another one.`
+      return `Not saved: the payment type chosen for ${refusal.method === '*' ? 'all others' : `“${refusal.method}”`} is not in Lightspeed any more. Choose another one.`
     case 'no-rest':
-      return 'Choose a payment type for all other payments: a method nobody has seen yet is booked as that.'
+      return 'Not saved: choose a payment type for all others, which a method that nobody has named yet is booked as.'
     case 'register-gone':
-      return `The register chosen for ${refusal.store} is not in Lightspeed any more. Choose another one.`
+      return `Not saved: the register chosen for ${refusal.store} is not in Lightspeed any more. Choose another one.`
   }
   return unreachable(refusal)
 }

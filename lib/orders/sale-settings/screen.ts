@@ -10,14 +10,19 @@ import { orders } from '../tables'
 
 /** The page of how one Lightspeed account's sales are written. */
 export interface SaleSettingsScreen extends SaleSettingsKept {
-  /** When the choices and registers were last read by the regular reading, UTC ISO 8601; null: not yet. */
+  /** When the choices and registers were last read by the regular reading, UTC ISO 8601; null: it is under way. */
   readAt: string | null
   stores: StoreRegisters[]
   /** Payment methods the channels named lately and those that have a payment type, by name. */
   methods: string[]
   changed: { by: string; at: string } | null
   whyNot: string | null
+  whyNotReadAgain: string | null
 }
+
+/** Of an account that is not connected. */
+export const NOT_READABLE =
+  'Nothing can be read from this account: it must be connected again first, under Lightspeed accounts.'
 
 /** Methods are gathered from so many of the latest orders. */
 const LATEST = 500
@@ -31,6 +36,7 @@ export function readSaleSettings(viewer: Viewer, posAccountId: string): Promise<
     const changes = await listChanges(scope, posAccountId, CHANGES_READ)
     const last = changes.find((change) => change.what === SALE_SETTINGS_CHANGED)
     const seen = await methodsSeen(scope)
+    const mayNot = whyNot(viewer.role, 'edit-sale-settings')
     return {
       ...kept,
       readAt: (await readMark(scope, posAccountId)).shopsReadAt?.toISOString() ?? null,
@@ -39,7 +45,8 @@ export function readSaleSettings(viewer: Viewer, posAccountId: string): Promise<
         .filter((method) => method !== '*' && method !== '')
         .toSorted(),
       changed: last ? { by: last.by, at: last.at.toISOString() } : null,
-      whyNot: whyNot(viewer.role, 'connect-accounts'),
+      whyNot: mayNot,
+      whyNotReadAgain: mayNot ?? (kept.state === 'connected' ? null : NOT_READABLE),
     }
   })
 }

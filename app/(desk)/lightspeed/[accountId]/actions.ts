@@ -3,11 +3,12 @@
 import { z } from 'zod'
 import { action } from '@/app/_lib/action'
 import { changeSaleSettings, saleSettingsRefusalSentence } from '@/lib/orders/sale-settings/change'
+import { readChoicesAgain } from '@/lib/orders/sale-settings/read-again'
 
 const ID = z.string().min(1).max(40)
 
 export const changeSaleSettingsAction = action(
-  'connect-accounts',
+  'edit-sale-settings',
   z.object({
     posAccountId: z.uuid(),
     version: z.int().min(0),
@@ -27,5 +28,14 @@ export const changeSaleSettingsAction = action(
     return result.ok
       ? { ok: true, message: result.value.message }
       : { ok: false, message: saleSettingsRefusalSentence(result.refusal) }
+  },
+)
+
+export const readChoicesAgainAction = action(
+  'edit-sale-settings',
+  z.object({ posAccountId: z.uuid() }),
+  async ({ viewer, input }) => {
+    const result = await readChoicesAgain(viewer, input.posAccountId)
+    return result.ok ? { ok: true, message: result.value.message } : { ok: false, message: result.refusal }
   },
 )

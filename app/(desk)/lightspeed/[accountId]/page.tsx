@@ -13,6 +13,5 @@ export default async function SaleSettingsPage({ params }: { params: Promise<{ a
   const viewer = await requireViewer('see-queue', paths.saleSettings(accountId))
   const screen = z.uuid().safeParse(accountId).success ? await readSaleSettings(viewer, accountId) : null
   if (!screen) notFound()
-  // Saved by somebody else meanwhile and read again: the form begins anew from what is stored.
-  return <SaleSettingsForm key={screen.version} screen={screen} />
+  return <SaleSettingsForm screen={screen} />
 }

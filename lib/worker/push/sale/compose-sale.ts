@@ -35,7 +35,7 @@ export async function composeSale(
   const { snapshot } = tools.loaded.row
   if (part.money.totalMinor !== 0 && paymentTypeOf(account, snapshot.payment.method) === '')
     return cannot(
-      'No payment type of Lightspeed is chosen for online orders. Connect the Lightspeed account again, which chooses one.',
+      'No payment type of Lightspeed is chosen for online orders. Choose one under Lightspeed, How sales are written, then push again.',
     )
   const balanced = await balancedPart(tools, part, account, gateway)
   if (!balanced.ok)

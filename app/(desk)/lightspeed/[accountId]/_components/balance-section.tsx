@@ -7,8 +7,9 @@ import type { SectionProps } from './sale-settings-form'
 const MOST = [0, 1, 2, 3, 4, 5]
 
 /** How far a total may be balanced before the order is held instead. */
-export function BalanceSection({ screen, draft, change }: SectionProps) {
-  const { settings } = draft
+export function BalanceSection({ screen, desk }: SectionProps) {
+  const { change } = desk
+  const { settings } = desk.draft
   return (
     <Section title="Totals that do not agree">
       <div className="grid gap-4 px-4 pb-4">

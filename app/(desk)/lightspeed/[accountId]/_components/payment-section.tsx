@@ -2,12 +2,13 @@ import { useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
 import { SelectField, TextField } from '@/app/_components/controls/field'
 import { Section } from '@/app/_components/section'
-import { optionsWith } from './options'
+import { goneProblem, optionsWith } from './options'
 import type { SectionProps } from './sale-settings-form'
 
 /** Which payment type of Lightspeed's a payment method of the channels is booked as. */
-export function PaymentSection({ screen, draft, change }: SectionProps) {
-  const { paymentTypes } = draft.settings
+export function PaymentSection({ screen, desk }: SectionProps) {
+  const { change } = desk
+  const { paymentTypes } = desk.draft.settings
   const [added, setAdded] = useState<string[]>([])
   const [name, setName] = useState('')
   const methods = [...screen.methods, ...added.filter((one) => !screen.methods.includes(one))]
@@ -37,8 +38,13 @@ export function PaymentSection({ screen, draft, change }: SectionProps) {
                 value={paymentTypes[method] ?? ''}
                 options={[
                   { value: '', label: 'Like all others' },
-                  ...optionsWith(types, paymentTypes[method]),
+                  ...optionsWith(types, paymentTypes[method] ?? '').filter(({ value }) => value !== ''),
                 ]}
+                problem={
+                  paymentTypes[method] === undefined
+                    ? undefined
+                    : goneProblem(types, paymentTypes[method], 'payment type')
+                }
                 onChoose={(id) => choose(method, id)}
               />
             </li>
@@ -48,28 +54,31 @@ export function PaymentSection({ screen, draft, change }: SectionProps) {
               label="All others"
               value={paymentTypes['*'] ?? ''}
               options={optionsWith(types, paymentTypes['*'] ?? '')}
+              problem={goneProblem(types, paymentTypes['*'] ?? '', 'payment type')}
               onChoose={(id) => choose('*', id)}
             />
           </li>
         </ul>
-        <form
-          className="flex flex-wrap items-end gap-2"
-          onSubmit={(event) => {
-            event.preventDefault()
-            add()
-          }}
-        >
-          <TextField
-            label="Another method, as the channel writes it"
-            placeholder="klarna"
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <Button type="submit" because={name.trim() === '' ? 'Type its name first.' : null}>
-            Add
-          </Button>
-        </form>
+        {screen.whyNot === null ? (
+          <form
+            className="flex flex-wrap items-end gap-2"
+            onSubmit={(event) => {
+              event.preventDefault()
+              add()
+            }}
+          >
+            <TextField
+              label="Another method, as the channel writes it"
+              placeholder="klarna"
+              maxLength={100}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <Button type="submit" because={name.trim() === '' ? 'Type its name first.' : null}>
+              Add
+            </Button>
+          </form>
+        ) : null}
       </div>
     </Section>
   )

@@ -1,15 +1,11 @@
 import { SelectField } from '@/app/_components/controls/field'
 import { Section } from '@/app/_components/section'
-import { optionsWith } from './options'
+import { goneProblem, optionsWith } from './options'
 import type { SectionProps } from './sale-settings-form'
 
 /** Whom sales are booked under, and at which register of each store. */
-export function PeopleSection({
-  screen,
-  draft,
-  change,
-  chooseRegister,
-}: SectionProps & { chooseRegister: (storeId: string, registerId: string) => void }) {
+export function PeopleSection({ screen, desk }: SectionProps) {
+  const { draft, change, chooseRegister } = desk
   const employees = (screen.choices?.employees ?? []).map((one) => ({
     id: one.id,
     name: one.shopId === '0' ? one.name : `${one.name} (one store only)`,
@@ -22,6 +18,7 @@ export function PeopleSection({
             label="Sales are booked under"
             value={draft.settings.employeeId}
             options={optionsWith(employees, draft.settings.employeeId)}
+            problem={goneProblem(employees, draft.settings.employeeId, 'employee')}
             onChoose={(employeeId) => change({ employeeId })}
           />
         </div>
@@ -30,7 +27,7 @@ export function PeopleSection({
           <ul className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
             {screen.stores.map((store) => {
               const usable = store.registers.filter((one) => !one.archived)
-              const chosen = draft.registers[store.id]
+              const chosen = draft.registers[store.id] ?? ''
               return (
                 <li key={store.id}>
                   {usable.length === 0 ? (
@@ -43,14 +40,15 @@ export function PeopleSection({
                   ) : (
                     <SelectField
                       label={store.name}
-                      value={chosen ?? ''}
+                      value={chosen}
                       options={optionsWith(
                         usable.map((one) => ({
                           id: one.id,
                           name: one.open ? one.name : `${one.name} (closed)`,
                         })),
-                        chosen ?? '',
+                        chosen,
                       )}
+                      problem={goneProblem(usable, chosen, 'register')}
                       onChoose={(registerId) => chooseRegister(store.id, registerId)}
                     />
                   )}

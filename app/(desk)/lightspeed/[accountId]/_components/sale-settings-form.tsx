@@ -1,125 +1,82 @@
 'use client'
 
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import { useState, useTransition } from 'react'
-import { announce } from '@/app/_components/announcer'
 import { Button } from '@/app/_components/controls/button'
+import { BackIcon } from '@/app/_components/icons'
 import { TimeAgo } from '@/app/_components/time/time-ago'
 import { paths } from '@/app/_lib/paths'
 import type { SaleSettingsScreen } from '@/lib/orders/sale-settings/screen'
-import type { SaleSettings } from '@/lib/pos-accounts/sale-settings'
-import { changeSaleSettingsAction } from '../actions'
 import { BalanceSection } from './balance-section'
 import { PaymentSection } from './payment-section'
 import { PeopleSection } from './people-section'
-
-/** What the person has made of the settings so far. */
-export interface SaleSettingsDraft {
-  settings: SaleSettings
-  /** Store id → register id, of stores that have one. */
-  registers: Record<string, string>
-}
+import { SaveBar } from './save-bar'
+import { useSaleSettings, type SaleSettingsDesk } from './use-sale-settings'
 
 export interface SectionProps {
   screen: SaleSettingsScreen
-  draft: SaleSettingsDraft
-  change: (part: Partial<SaleSettings>) => void
+  desk: SaleSettingsDesk
 }
 
-const draftOf = ({ settings, stores }: SaleSettingsScreen): SaleSettingsDraft => ({
-  settings,
-  registers: Object.fromEntries(
-    stores.flatMap(({ id, registerId }) => (registerId ? [[id, registerId]] : [])),
-  ),
-})
-
+/** Everything about the sales of one Lightspeed account that people choose. Who may not change it reads it. */
 export function SaleSettingsForm({ screen }: { screen: SaleSettingsScreen }) {
-  const router = useRouter()
-  const stored = draftOf(screen)
-  const [draft, setDraft] = useState(stored)
-  const [saving, setSaving] = useState(false)
-  const [refreshing, startTransition] = useTransition()
-  const dirty = JSON.stringify(draft) !== JSON.stringify(stored)
-  const change = (part: Partial<SaleSettings>) =>
-    setDraft((before) => ({ ...before, settings: { ...before.settings, ...part } }))
-  const save = async () => {
-    setSaving(true)
-    try {
-      const { posAccountId, version } = screen
-      const answer = await changeSaleSettingsAction({ posAccountId, version, ...draft })
-      announce(answer.message, answer.ok ? 'good' : 'bad')
-      if (answer.ok) startTransition(() => router.refresh())
-    } catch {
-      announce('No connection. Nothing is known about the result yet: reload this page to see it.', 'bad')
-    } finally {
-      setSaving(false)
-    }
-  }
-  const whyNot =
-    screen.whyNot ??
-    (screen.choices ? null : 'Employees and payment types have not been read from Lightspeed yet.') ??
-    (dirty ? null : 'There is nothing new to save.')
-  const section = { screen, draft, change }
+  const desk = useSaleSettings(screen)
   return (
-    <main className="mx-auto grid max-w-[60rem] gap-4 px-3 py-4 sm:px-5">
-      <header>
-        <p className="text-muted">
-          <Link className="text-accent underline underline-offset-2" href={paths.lightspeed()}>
-            Lightspeed accounts
-          </Link>{' '}
-          / {screen.name}
-        </p>
+    <main className="mx-auto max-w-[60rem] px-3 pt-4 sm:px-5 [&_:focus-visible]:scroll-mt-24 sm:[&_:focus-visible]:scroll-mt-16 [&_:focus-visible]:scroll-mb-28">
+      <header className="mb-4">
+        <Link
+          href={paths.lightspeed()}
+          className="mb-1 inline-flex min-h-6 items-center gap-1 text-muted hover:text-ink"
+        >
+          <BackIcon />
+          Lightspeed accounts
+        </Link>
         <h1 className="text-2xl font-semibold tracking-tight">How sales are written</h1>
         <p className="mt-1 text-muted">
-          What every sale made in {screen.name} carries. Sales that are there already stay as they are.
+          What the sales we make in {screen.name} carry. Sales that are there already stay as they are.
         </p>
+        <ReadLine screen={screen} desk={desk} />
       </header>
-      <PeopleSection
-        {...section}
-        chooseRegister={(storeId, registerId) =>
-          setDraft((before) => ({ ...before, registers: { ...before.registers, [storeId]: registerId } }))
-        }
-      />
-      <PaymentSection {...section} />
-      <BalanceSection {...section} />
-      <section
-        aria-label="Save"
-        data-foot-bar
-        className="sticky bottom-0 z-10 -mx-3 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-surface px-3 py-3 sm:-mx-5 sm:px-5"
-      >
-        <p className="min-w-0 flex-1 basis-48 text-muted">
-          <StoredLine screen={screen} dirty={dirty} />
+      {screen.choices ? (
+        <fieldset disabled={screen.whyNot !== null} className="grid min-w-0 gap-4">
+          <legend className="sr-only">Settings</legend>
+          <PeopleSection screen={screen} desk={desk} />
+          <PaymentSection screen={screen} desk={desk} />
+          <BalanceSection screen={screen} desk={desk} />
+        </fieldset>
+      ) : (
+        <p className="card px-4 py-3">
+          Employees and payment types have not been read from Lightspeed yet.{' '}
+          {desk.reading ? 'They show here as soon as they are.' : 'Press Read again.'}
         </p>
-        <div className="flex flex-wrap gap-2">
-          {dirty ? (
-            <Button tone="quiet" onClick={() => setDraft(stored)}>
-              Undo changes
-            </Button>
-          ) : null}
-          <Button
-            tone={whyNot === null ? 'primary' : 'plain'}
-            because={whyNot}
-            busy={saving || refreshing}
-            onClick={() => void save()}
-          >
-            {saving ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
-      </section>
+      )}
+      <SaveBar screen={screen} desk={desk} />
     </main>
   )
 }
 
-function StoredLine({ screen, dirty }: { screen: SaleSettingsScreen; dirty: boolean }) {
-  if (screen.whyNot) return screen.whyNot
-  if (!screen.choices)
-    return 'Employees and payment types are being read from Lightspeed. Reload in a minute.'
-  if (dirty) return <span className="font-medium text-warn">Not saved yet.</span>
-  if (!screen.changed) return 'As it was chosen when the account was connected.'
+/** How old what can be chosen is, and a way to have it read anew. */
+function ReadLine({ screen, desk }: SectionProps) {
   return (
-    <>
-      {screen.changed.by} saved this <TimeAgo at={screen.changed.at} suffix="ago" />.
-    </>
+    <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+      <output aria-label="Reading" aria-busy={desk.reading} className="text-muted">
+        {screen.readAt ? (
+          <>
+            Registers, employees and payment types read <TimeAgo at={screen.readAt} suffix="ago" />
+          </>
+        ) : desk.reading ? (
+          'Lightspeed is being read. This may take a minute while pushes are under way.'
+        ) : (
+          'Lightspeed cannot be read: this account is not connected.'
+        )}
+      </output>
+      <Button
+        small
+        because={screen.whyNotReadAgain}
+        busy={desk.busy !== null || desk.reading}
+        onClick={() => void desk.readAgain()}
+      >
+        Read again
+      </Button>
+    </div>
   )
 }
