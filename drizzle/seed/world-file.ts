@@ -50,6 +50,7 @@ export function demoWorld(): World {
     employees: [
       { employeeID: '1', firstName: 'Order', lastName: 'Queue' },
       { employeeID: '2', firstName: 'Paula', lastName: 'Grant' },
+      { employeeID: '3', firstName: 'Dana', lastName: 'Cole' },
     ],
     taxCategories: [
       { taxCategoryID: '1', tax1Name: 'Sales tax', tax1Rate: '0.0825' },

@@ -193,15 +193,15 @@ test('a register that is being chosen while the shops are mirrored is not writte
       mirrorShops(other, shop.posAccountId, SHOPS, later(90)),
     )
     // It waits for this transaction, and must read what that leaves behind.
-    await expect.poll(() => waitingLocks(scope)).toBeGreaterThan(0)
+    await expect.poll(() => waitingForUs(scope)).toBeGreaterThan(0)
     return { mirror }
   })
   await mirrored.mirror
   expect(await registerOf('Bend')).toEqual({ id: '11', state: 'closed' })
 })
-const waitingLocks = async ({ tx }: MerchantTx) => {
+const waitingForUs = async ({ tx }: MerchantTx) => {
   const { rows } = await tx.execute(
-    sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    sql`select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`,
   )
   return rows.length
 }

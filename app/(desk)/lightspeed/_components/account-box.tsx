@@ -42,7 +42,9 @@ export function AccountBox({ account, whyNot }: { account: AccountCard; whyNot: 
       </dl>
       {account.changes.length > 0 ? <Changes account={account} /> : null}
       <div className="flex flex-wrap gap-2">
-        <LinkButton href={paths.saleSettings(account.id)}>How sales are written</LinkButton>
+        <LinkButton href={paths.saleSettings(account.id)}>
+          How sales are written<span className="sr-only"> in {account.name}</span>
+        </LinkButton>
         <ConnectButton
           label="Reconnect"
           name={account.name}

@@ -6,7 +6,11 @@ export function optionsWith(
   const options = offered.map(({ id, name }) => ({ value: id, label: name }))
   if (isOffered(offered, chosen)) return options
   return [
-    { value: chosen, label: chosen === '' ? 'Choose one' : 'Gone from Lightspeed', disabled: true },
+    {
+      value: chosen,
+      label: chosen === '' ? 'Choose one' : 'Not usable in Lightspeed any more',
+      disabled: true,
+    },
     ...options,
   ]
 }

@@ -23,7 +23,7 @@ export function PeopleSection({ screen, desk }: SectionProps) {
           />
         </div>
         <div>
-          <h3 className="mb-1 font-medium">Register of each store</h3>
+          <h3 className="mb-2 border-t border-line pt-3 font-semibold">Register of each store</h3>
           <ul className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
             {screen.stores.map((store) => {
               const usable = store.registers.filter((one) => !one.archived)

@@ -58,17 +58,21 @@ export function SaleSettingsForm({ screen }: { screen: SaleSettingsScreen }) {
 function ReadLine({ screen, desk }: SectionProps) {
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-      <output aria-label="Reading" aria-busy={desk.reading} className="text-muted">
+      <p className="text-muted">
         {screen.readAt ? (
           <>
             Registers, employees and payment types read <TimeAgo at={screen.readAt} suffix="ago" />
           </>
-        ) : desk.reading ? (
-          'Lightspeed is being read. This may take a minute while pushes are under way.'
-        ) : (
+        ) : desk.reading ? null : (
           'Lightspeed cannot be read: this account is not connected.'
         )}
-      </output>
+        {/* Apart, so that only this is told to those who listen, not each passing minute. */}
+        <output aria-label="Reading" aria-busy={desk.reading}>
+          {desk.reading
+            ? 'Lightspeed is being read. This may take a minute while pushes are under way.'
+            : null}
+        </output>
+      </p>
       <Button
         small
         because={screen.whyNotReadAgain}
