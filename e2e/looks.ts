@@ -13,19 +13,17 @@ export async function accessible(page: Page): Promise<void> {
 const WIDTHS = { wide: { width: 1280, height: 900 }, narrow: { width: 360, height: 780 } }
 
 /**
- * The page at both sizes, light and dark: looked at by axe, kept as pictures, never wider than the screen. Each look
- * loads the page anew; `unfold` brings it back to what is to be seen.
+ * The page at both sizes, light and dark: looked at by axe, kept as pictures, never wider than the screen. The page is
+ * loaded anew once; `unfold` brings it back to what is to be seen.
  */
 export async function everyLook(page: Page, name: string, unfold?: () => Promise<void>): Promise<void> {
+  await page.reload()
+  await page.waitForLoadState('networkidle')
+  await unfold?.()
   for (const [size, viewport] of Object.entries(WIDTHS)) {
     await page.setViewportSize(viewport)
     for (const scheme of ['light', 'dark'] as const) {
-      await page.evaluate((wanted) => {
-        localStorage.setItem('theme', wanted)
-      }, scheme)
-      await page.reload()
-      await page.waitForLoadState('networkidle')
-      await unfold?.()
+      await wear(page, scheme)
       await accessible(page)
       // A bar that sticks would stand across the middle of a picture of the whole page.
       await page.evaluate(() => window.scrollTo(0, 0))
@@ -35,4 +33,23 @@ export async function everyLook(page: Page, name: string, unfold?: () => Promise
     }
   }
   await page.setViewportSize(WIDTHS.wide)
+}
+
+/** Changes light for dark as a press on the switch in another tab would, and waits until colours stand still. */
+async function wear(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  // A page just loaded may not listen yet, so it is told until it has heard.
+  await expect(async () => {
+    await page.evaluate((wanted) => {
+      localStorage.setItem('theme', wanted)
+      window.dispatchEvent(new StorageEvent('storage', { key: 'theme', newValue: wanted }))
+    }, scheme)
+    await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${scheme}\\b`), { timeout: 1_000 })
+  }).toPass({ timeout: 60_000 })
+  // What turns for ever, such as a spinner, is not waited for.
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.all(ending.map((one) => one.finished.catch(() => null)))
+  })
 }

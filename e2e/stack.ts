@@ -12,6 +12,7 @@ export const E2E_DATA = '.data-e2e'
 export const CRASHING_ORDER = '#9008'
 
 export interface LedgerSale {
+  saleID: string
   ticketNumber: string
   referenceNumber: string
   referenceNumberSource: string
@@ -22,6 +23,7 @@ export interface LedgerSale {
   paidAs: string[]
   completed: boolean
   archived: boolean
+  voided: boolean
   total: string
   lines: { sku: string; note: string; quantity: number; unitPrice: string }[]
 }

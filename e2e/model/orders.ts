@@ -72,6 +72,7 @@ export function heldOrder(index: number, now: Date): ModelOrder {
     },
     parts: [],
     attempts: [],
+    seen: [],
   }
 }
 
@@ -115,6 +116,7 @@ function newPart(
     saleId: null,
     ticketNumber: null,
     refusedBecause: null,
+    accepted: null,
     createdAt: now,
     completedAt: null,
   }

@@ -1,4 +1,6 @@
 import type { PosAccount } from '../../lib/pos-accounts/account'
+import { isUnderWayState } from '../../lib/orders/attention/differences'
+import { glimpsed, mergeSales, type FoundSale } from '../../lib/orders/attention/found-sale'
 import { nextLookUpMs } from '../../lib/orders/push/push-steps'
 import { FenceLost, partView, type AttemptRow, type Claim, type PartRow } from '../../lib/orders/push/pushing'
 import { partMayFollow, type OrderState, type PartState } from '../../lib/orders/states'
@@ -12,6 +14,8 @@ export interface ModelOrder {
   /** Over all revisions. */
   parts: PartRow[]
   attempts: AttemptRow[]
+  /** Sales a worker told a person of. */
+  seen: FoundSale[]
 }
 
 /** What all orders of a world share, and what the database would refuse. */
@@ -154,22 +158,27 @@ export function modelRows(ledger: ModelLedger, gate: Gate): PushRows {
         known.state = 'unknown'
         move(part, 'unknown')
       }),
-    needsAttention: (claim, attention) =>
-      settle(claim, (order) => {
+    needsAttention: (claim, attention, found) =>
+      settle(claim, (order, part) => {
         order.row.attention = attention
+        order.seen = mergeSales(
+          order.seen,
+          found.map((sale) => glimpsed(part.posAccountId, sale)),
+        )
       }),
     recordCalls: () => transaction(() => undefined),
   }
 }
 
 /** Copies: what a worker read stays as it was read. */
-function loaded({ row, parts, attempts }: ModelOrder) {
-  const own = parts.filter((part) => part.planId === row.currentPlanId)
+function loaded({ row, parts, attempts, seen }: ModelOrder) {
+  const own = parts.filter((part) => part.planId === row.currentPlanId || isUnderWayState(part.state))
   return {
     row: { ...row },
     parts: own.map((part) => ({ ...part })),
     lastOrdinal: Math.max(0, ...parts.map((part) => part.ordinal)),
     references: parts.map((part) => part.referenceNumber),
+    seen,
     view: {
       pushing: row.state === 'pushing',
       sendAfterMs: row.sendAfter?.getTime() ?? 0,

@@ -19,6 +19,20 @@ export function withMerchant<T>(merchantId: string, work: (scope: MerchantTx) =>
 }
 
 /**
+ * The same for reading alone, all of it as of one moment: a screen made of several queries never shows a version of an
+ * order beside what came after it.
+ */
+export function readMerchant<T>(merchantId: string, work: (scope: MerchantTx) => Promise<T>): Promise<T> {
+  return database().transaction(
+    async (tx) => {
+      await tx.execute(sql`select set_config('app.merchant_id', ${merchantId}, true)`)
+      return work({ tx, merchantId })
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+/**
  * Runs `work` across all merchants, for the few questions that come before a merchant is known: whose webhook
  * key is this, which merchants is this person a member of, which work was forgotten.
  */

@@ -13,6 +13,8 @@ export const JOB_SHAPES = {
   replan: z.object({ merchantId: z.uuid() }),
   /** Carry the push of one order one or more steps further. */
   push: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
+  /** Carry out what a person ordered for an order in attention, and look at its sales in Lightspeed. */
+  settle: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
   /** Make and send the transfers that were asked for about one order, and propose those that it still needs. */
   transfers: z.object({ merchantId: z.uuid(), orderId: z.uuid() }),
   /** Look what became of the transfers a merchant has sent. */

@@ -50,12 +50,22 @@ function entities(value: unknown): number {
 /** Units and requests of one step of a push, before it is known which of them it needs: never too few. */
 export function stepCost(
   regime: RateState['regime'],
-  step: { kind: 'create'; lines: number } | { kind: 'complete' } | { kind: 'look-up' },
+  step:
+    | { kind: 'create'; lines: number }
+    | { kind: 'complete' }
+    | { kind: 'look-up' }
+    | { kind: 'archive' }
+    | { kind: 'refund' },
 ): { units: number; calls: number } {
   const old = regime === '2017'
   switch (step.kind) {
     case 'look-up':
       return { units: old ? 1 : 1.8, calls: 1 }
+    case 'archive':
+      return old ? { units: 10, calls: 1 } : { units: 2, calls: 1 }
+    // Base 10, and its payment.
+    case 'refund':
+      return old ? { units: 10, calls: 1 } : { units: 11, calls: 1 }
     case 'complete':
       return old ? { units: 11, calls: 2 } : { units: 6.9, calls: 2 }
     // Stock, tax categories, customer looked up and made; then the sale: lines and two charges with notes, ship-to.

@@ -73,7 +73,27 @@ export interface PosSale {
   state: 'open' | 'completed' | 'voided' | 'archived'
   totalMinor: number
   paidMinor: number
-  lines: { itemId: string; quantity: number; unitPriceMinor: number }[]
+  /** Empty where only a list was asked. */
+  lines: { id: string; itemId: string; quantity: number; unitPriceMinor: number }[]
+}
+
+/** A sale that takes another one back, wholly or in part. */
+export interface PosRefund {
+  id: string
+  ticketNumber: string
+  state: PosSale['state']
+  /** What was paid back, above zero. */
+  amountMinor: number
+  /** Units taken back, by the line of the sale they were sold on. */
+  units: { lineId: string; quantity: number }[]
+}
+
+/** A full refund as we ask for it. */
+export interface RefundDraft {
+  shopId: string
+  registerId: string
+  employeeId: string
+  paymentTypeId: string
 }
 
 /** One line of a sale we ask for. */
@@ -172,7 +192,7 @@ export class GatewayError extends Error {
 }
 
 /** Lightspeed as the worker uses it. No method retries a write; each call is reported to `onCall`. */
-export interface Gateway extends SaleGateway, TransferGateway {}
+export interface Gateway extends SaleGateway, RefundGateway, TransferGateway {}
 
 /** What orders need: items, stock, customers, sales. */
 export interface SaleGateway {
@@ -217,6 +237,19 @@ export interface SaleGateway {
   ): Promise<PosSale>
   /** Archives an open sale that is not wanted. A completed one is refused. */
   archiveSale(saleId: string): Promise<void>
+}
+
+/** Taking a completed sale back. */
+export interface RefundGateway {
+  /**
+   * Every sale that takes back lines of this one, whoever made it, in whatever state; `known` ids are read even if no list
+   * shows them yet. The sale must have been read with its lines.
+   */
+  findRefunds(sale: PosSale, known: string[]): Promise<PosRefund[]>
+  /** One refund with its lines. */
+  readRefund(refundId: string): Promise<PosRefund>
+  /** Refunds all of a completed sale at once: its stock comes back, its total is paid out by the payment type. */
+  refundSale(saleId: string, refund: RefundDraft): Promise<PosRefund>
 }
 
 /** Transfers between shops; receiving one can only be done in Lightspeed itself. */

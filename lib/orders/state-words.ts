@@ -21,6 +21,7 @@ const PART_WORDS: Record<PartState, string> = {
   unknown: 'Checking with Lightspeed',
   refused: 'Refused',
   abandoned: 'Given up',
+  undone: 'Refunded or voided',
 }
 
 /** States in words, for people. */

@@ -24,6 +24,7 @@ export const PART_STATES = [
   'unknown',
   'refused',
   'abandoned',
+  'undone', // its sale was completed, then refunded or voided: its units are free again
 ] as const
 export type PartState = (typeof PART_STATES)[number]
 
@@ -42,6 +43,7 @@ export const ORDER_COMMANDS = [
   'finish', // every part completed, or the rest held again
   'transfer', // stock is sent to a store that was sold short; the order itself goes on as it is
   'return-to-queue', // the push stopped before anything was completed
+  'settle', // what a person orders for an order in attention, and what a look in Lightspeed makes of it
 ] as const
 export type OrderCommand = (typeof ORDER_COMMANDS)[number]
 
@@ -93,6 +95,17 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
     cancelled: ['cancelled'],
   },
   'return-to-queue': { pushing: ['held', 'partly-pushed', 'cancelled'] },
+  settle: {
+    received: ['received'],
+    'not-routed': ['not-routed'],
+    held: ['held', 'pushing', 'partly-pushed', 'pushed'],
+    snoozed: ['snoozed', 'pushing', 'partly-pushed', 'pushed'],
+    pushing: ['pushing'],
+    'partly-pushed': ['partly-pushed', 'pushing', 'held', 'pushed', 'cancelled'],
+    pushed: ['pushed', 'pushing', 'partly-pushed', 'held', 'cancelled'],
+    voided: ['voided', 'partly-pushed', 'pushed'],
+    cancelled: ['cancelled', 'partly-pushed', 'pushed'],
+  },
 }
 
 /**
@@ -108,7 +121,28 @@ export const PART_TABLE: Record<PartState, PartState[]> = {
   completed: [],
   refused: ['completed', 'abandoned'],
   abandoned: [],
+  undone: [],
 }
+
+/**
+ * Part state → states that may follow when a person settles attention. A completed part changes in no other way: its
+ * sale was voided or refunded, or another one stands for it.
+ */
+export const PART_TABLE_BY_HAND: Record<PartState, PartState[]> = {
+  planned: ['created', 'completed'],
+  creating: ['planned', 'created', 'completed', 'refused'],
+  created: ['planned', 'completed', 'refused'],
+  completing: ['planned', 'created', 'completed', 'refused'],
+  unknown: ['planned', 'created', 'completed', 'refused'],
+  completed: ['completed', 'planned', 'undone'],
+  refused: ['completed'],
+  abandoned: ['completed'],
+  undone: ['completed'],
+}
+
+/** States of parts whose units no other part may hold: they were or will be sent. */
+const WITHOUT_UNITS: PartState[] = ['refused', 'abandoned', 'undone']
+export const HOLDING_UNITS: PartState[] = PART_STATES.filter((state) => !WITHOUT_UNITS.includes(state))
 
 /** Tabs of the queue, in their order, and the states each shows. */
 export const TABS = [

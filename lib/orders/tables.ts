@@ -20,6 +20,7 @@ import { posAccounts } from '@/lib/pos-accounts/tables'
 import type { Decision, DecisionRequest, HoldReason } from '@/lib/routing/types'
 import { stores } from '@/lib/stores/tables'
 import type { Actor } from './actor'
+import type { AcceptedSale } from './attention/found-sale'
 import type { PartMoney } from './money-shares'
 import type { OrderState, PartState } from './states'
 
@@ -134,6 +135,8 @@ export const parts = pgTable(
     saleId: text('sale_id'),
     ticketNumber: text('ticket_number'),
     refusedBecause: text('refused_because'),
+    /** What a person took as it is although it differs from the part. */
+    accepted: jsonb('accepted').$type<AcceptedSale>(),
     createdAt: instant('created_at').notNull(),
     completedAt: instant('completed_at'),
   },
@@ -227,6 +230,10 @@ export type HistoryKind =
   | 'pushed'
   | 'returned'
   | 'attention'
+  | 'attention-cleared'
+  | 'look-asked'
+  | 'remedy-asked'
+  | 'remedied'
   | 'closed'
   | 'transfer-asked'
   | 'transfer-changed'

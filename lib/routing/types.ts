@@ -143,6 +143,7 @@ export const HOLD_CODES = [
   'currency',
   'short-at-push',
   'push-refused',
+  'sale-undone',
 ] as const
 
 export type HoldCode = (typeof HOLD_CODES)[number]

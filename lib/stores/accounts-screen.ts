@@ -2,7 +2,7 @@ import { listChanges } from '@/lib/access/audit'
 import { listOwners } from '@/lib/access/members'
 import { may, whyNot } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant } from '@/lib/db/with-merchant'
+import { readMerchant } from '@/lib/db/with-merchant'
 import { latestConnection, listAccountDetails } from '@/lib/pos-accounts/details'
 import { SALE_SETTINGS_CHANGED } from '@/lib/pos-accounts/sale-settings'
 import { accountWords, connectionWords, type Words } from '@/lib/pos-accounts/words'
@@ -49,7 +49,7 @@ const CHANGE_WORDS: Record<string, string> = {
 }
 
 export function readAccounts(viewer: Viewer, now: Date): Promise<AccountsScreen> {
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const stores = await listStores(scope)
     const accounts: AccountCard[] = []
     for (const { connectedBy, ...account } of await listAccountDetails(scope)) {
@@ -93,7 +93,7 @@ export interface AccountTrouble {
 }
 
 export function readAccountTrouble(viewer: Viewer): Promise<AccountTrouble> {
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const waiting = (await listAccountDetails(scope)).filter((account) => account.state === 'reconnect')
     return {
       accounts: waiting.map((account) => account.name),

@@ -34,6 +34,14 @@ export async function keepPromise({ tx, merchantId }: MerchantTx, partId: string
     .where(and(eq(promises.merchantId, merchantId), eq(promises.partId, partId)))
 }
 
+/** The sale that took the units is gone and another one is to be made: they are promised as before. */
+export async function renewPromise({ tx, merchantId }: MerchantTx, partId: string): Promise<void> {
+  await tx
+    .update(promises)
+    .set({ completedAt: null })
+    .where(and(eq(promises.merchantId, merchantId), eq(promises.partId, partId)))
+}
+
 /** The parts will not be made: their units are free again. */
 export async function releasePromises({ tx, merchantId }: MerchantTx, partIds: string[]): Promise<void> {
   if (partIds.length === 0) return

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { may, whyNot } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { listNumbers } from '@/lib/orders/order-row'
 import { ordinalsOf } from '@/lib/orders/push/oversold'
 import { listStores } from '@/lib/stores/store'
@@ -66,7 +66,7 @@ export interface TransferFilter {
 
 /** One page of the merchant's transfers, newest first, with the counts of all tabs. */
 export function readTransfers(viewer: Viewer, filter: TransferFilter): Promise<TransferPage> {
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const found = await scope.tx
       .select()
       .from(transfers)
@@ -89,7 +89,7 @@ export function readTransfers(viewer: Viewer, filter: TransferFilter): Promise<T
 
 /** The transfers of one order, oldest first. */
 export function readTransfersOfOrder(viewer: Viewer, orderId: string): Promise<TransferLine[]> {
-  return withMerchant(viewer.merchantId, async (scope) =>
+  return readMerchant(viewer.merchantId, async (scope) =>
     linesOf(scope, await transfersOfOrder(scope, orderId)),
   )
 }
@@ -99,7 +99,7 @@ export function readTransferList(
   viewer: Viewer,
   pair: { from: string; to: string },
 ): Promise<{ from: string; to: string; rows: TransferLine[] } | null> {
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const stores = new Map((await listStores(scope)).map((store) => [store.id, store.name]))
     const [from, to] = [stores.get(pair.from), stores.get(pair.to)]
     if (from === undefined || to === undefined) return null

@@ -18,6 +18,7 @@ const CONCURRENCY: Record<JobKind, number> = {
   decide: 12,
   replan: 2,
   push: 12,
+  settle: 2,
   connect: 2,
   revoke: 1,
   mirror: 1,

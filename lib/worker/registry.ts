@@ -12,6 +12,7 @@ import { mailJob } from './mail-job'
 import { mirrorJob } from './mirror/mirror-job'
 import { pushJob } from './push/push-job'
 import { replanJob } from './replan-job'
+import { settleJob } from './settle/settle-job'
 import { sweepJob } from './sweep-job'
 import { followJob } from './transfers/follow-job'
 import { transferJob } from './transfers/transfer-job'
@@ -35,6 +36,7 @@ const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<Job
   decide: (workshop, data) => decideJob(workshop, parsePayload('decide', data)),
   replan: (workshop, data) => replanJob(workshop, parsePayload('replan', data)),
   push: (workshop, data) => pushJob(workshop, parsePayload('push', data)),
+  settle: (workshop, data) => settleJob(workshop, parsePayload('settle', data)),
   connect: (workshop, data) => connectJob(workshop, parsePayload('connect', data)),
   revoke: (workshop, data) => revokeJob(workshop, parsePayload('revoke', data)),
   mirror: (workshop, data) => mirrorJob(workshop, parsePayload('mirror', data)),

@@ -3,6 +3,8 @@ import { withMerchant } from '@/lib/db/with-merchant'
 import { listUnsettledDeliveries } from '@/lib/integrations/store'
 import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { enqueue } from '@/lib/jobs/queue'
+import { listUnlooked } from '@/lib/orders/attention/looks'
+import { listUnremedied } from '@/lib/orders/attention/remedy-reads'
 import { listForgotten } from '@/lib/orders/planning/forgotten'
 import { listUnsentMail } from '@/lib/email/outbox'
 import { listUnsettledConnections } from '@/lib/pos-accounts/connecting/connection'
@@ -25,6 +27,8 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
       const orders = await listForgotten(scope, before)
       for (const orderId of orders.toDecide) await enqueue(scope.tx, 'decide', { merchantId, orderId })
       for (const orderId of orders.toPush) await enqueue(scope.tx, 'push', { merchantId, orderId })
+      const unsettled = [...(await listUnlooked(scope, before)), ...(await listUnremedied(scope, before))]
+      for (const orderId of new Set(unsettled)) await enqueue(scope.tx, 'settle', { merchantId, orderId })
       for (const mailId of await listUnsentMail(scope, before))
         await enqueue(scope.tx, 'send-mail', { merchantId, mailId })
       for (const orderId of await listUnsentTransfers(scope, before))

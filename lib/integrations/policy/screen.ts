@@ -4,7 +4,7 @@ import { listChanges, namesOf } from '@/lib/access/audit'
 import { getMerchant } from '@/lib/access/merchants'
 import { whyNot } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { formatMoney } from '@/lib/money'
 import { listPosAccounts } from '@/lib/pos-accounts/account'
 import { present } from '@/lib/result'
@@ -55,7 +55,7 @@ export interface PolicyScreen {
 
 /** Every channel of the merchant with what its policy does. */
 export function readChannels(viewer: Viewer): Promise<ChannelRow[]> {
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const stores = await listStores(scope)
     const words = wordsOf(stores, await currencyOf(scope))
     const rows = await currentPolicies(scope)
@@ -103,7 +103,7 @@ function currentPolicies({ tx, merchantId }: MerchantTx) {
 /** The policy editor of one channel; null when this merchant has no such channel. */
 export function readPolicy(viewer: Viewer, integrationId: string): Promise<PolicyScreen | null> {
   if (!z.uuid().safeParse(integrationId).success) return Promise.resolve(null)
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const integration = await getIntegration(scope, integrationId)
     if (!integration) return null
     const revision = await revisionOf(scope, integrationId)

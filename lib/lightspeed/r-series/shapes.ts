@@ -132,8 +132,19 @@ export const sale = z.object({
   archived: flag,
   calcTotal: text,
   calcPayments: optional,
-  SaleLines: nested('SaleLine', z.object({ itemID: optional, unitQuantity: text, unitPrice: text })),
+  SaleLines: nested(
+    'SaleLine',
+    z.object({
+      saleLineID: optional,
+      parentSaleLineID: optional,
+      itemID: optional,
+      unitQuantity: text,
+      unitPrice: text,
+    }),
+  ),
 })
+
+export const saleLine = z.object({ saleLineID: text, saleID: optional, parentSaleLineID: optional })
 
 const transferItem = z.object({ itemID: text, toSend: optional, sent: optional, received: optional })
 

@@ -1,6 +1,13 @@
 import type { z } from 'zod'
 import { parseMinor } from '@/lib/money'
-import { GatewayError, type PosItem, type PosSale, type PosShop, type PosStock } from '../types'
+import {
+  GatewayError,
+  type PosItem,
+  type PosRefund,
+  type PosSale,
+  type PosShop,
+  type PosStock,
+} from '../types'
 import type { item, itemShop, sale, shop } from './shapes'
 
 /** From Lightspeed's words to ours. */
@@ -77,9 +84,25 @@ export function toSale(row: z.output<typeof sale>, currency: string): PosSale {
     totalMinor: minor(row.calcTotal, currency),
     paidMinor: minor(row.calcPayments, currency),
     lines: row.SaleLines.map((line) => ({
+      id: line.saleLineID,
       itemId: line.itemID,
       quantity: Number(line.unitQuantity),
       unitPriceMinor: minor(line.unitPrice, currency),
+    })),
+  }
+}
+
+/** A refund counts down where a sale counts up; a line that was negative itself is taken back by a positive one. */
+export function toRefund(row: z.output<typeof sale>, currency: string): PosRefund {
+  const { id, ticketNumber, state, totalMinor } = toSale(row, currency)
+  return {
+    id,
+    ticketNumber,
+    state,
+    amountMinor: totalMinor === 0 ? 0 : -totalMinor,
+    units: row.SaleLines.filter((line) => line.parentSaleLineID !== '').map((line) => ({
+      lineId: line.parentSaleLineID,
+      quantity: -Number(line.unitQuantity),
     })),
   }
 }

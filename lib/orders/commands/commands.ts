@@ -9,6 +9,7 @@ import type { PlannedPart } from '@/lib/routing/types'
 import { splitRefusalSentence } from '@/lib/routing/check-split'
 import { listStores } from '@/lib/stores/store'
 import type { Actor } from '../actor'
+import { askLook } from '../attention/looks'
 import {
   blockedBecause,
   checkHandMade,
@@ -172,6 +173,7 @@ export function undoPush(viewer: Viewer, input: Seen, now: Date): Promise<Comman
     const attention = sold && row.changedUpstream ? { attention: `${row.changedUpstream}-after-sale` } : {}
     const ended = to === 'cancelled' ? { holdReasons: [], changedUpstream: null } : {}
     await saveOrder(scope, row, 'undo', to, { sendAfter: null, ...ended, ...attention }, now)
+    if ('attention' in attention) await askLook(scope, row.id, now)
     await record(scope, {
       orderId: row.id,
       kind: 'undone',
@@ -211,7 +213,12 @@ export function voidOrder(
       row,
       'void',
       to,
-      { closedBecause: { reason: input.reason, note: input.note }, ready: false, holdReasons: [] },
+      {
+        closedBecause: { reason: input.reason, note: input.note },
+        ready: false,
+        holdReasons: [],
+        ...(row.attention === 'refused-after-sale' ? { attention: null } : {}),
+      },
       now,
     )
     await record(scope, {

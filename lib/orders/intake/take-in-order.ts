@@ -4,6 +4,7 @@ import type { ChannelOrder } from '@/lib/integrations/channel-order'
 import type { Integration } from '@/lib/integrations/store'
 import { enqueue } from '@/lib/jobs/queue'
 import type { Actor } from '../actor'
+import { askLook } from '../attention/looks'
 import { record } from '../history'
 import { linesOf, linesToShip } from '../lines'
 import { lockOrder, saveOrder } from '../order-row'
@@ -135,6 +136,7 @@ async function cancelUpstream(
     },
     now,
   )
+  if (sold) await askLook(scope, row.id, now)
   await record(scope, {
     orderId: row.id,
     kind: 'cancelled-upstream',
@@ -183,6 +185,7 @@ async function editUpstream(
     },
     now,
   )
+  if (edited && sold) await askLook(scope, row.id, now)
   await record(scope, {
     orderId: row.id,
     kind: 'edited-upstream',

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, notInArray } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
+import { HOLDING_UNITS } from '../states'
 import { parts, type PartLine } from '../tables'
 
 /** Parts that were or will be sent: what they hold, in units and money, no other part may hold. */
@@ -8,11 +9,7 @@ export async function frozenParts({ tx, merchantId }: MerchantTx, orderId: strin
     .select({ ordinal: parts.ordinal, lines: parts.lines, money: parts.money })
     .from(parts)
     .where(
-      and(
-        eq(parts.merchantId, merchantId),
-        eq(parts.orderId, orderId),
-        notInArray(parts.state, ['abandoned', 'refused']),
-      ),
+      and(eq(parts.merchantId, merchantId), eq(parts.orderId, orderId), inArray(parts.state, HOLDING_UNITS)),
     )
     .orderBy(asc(parts.ordinal))
 }
@@ -31,7 +28,7 @@ export async function placedUnitsOf(
       and(
         eq(parts.merchantId, merchantId),
         inArray(parts.orderId, orderIds),
-        notInArray(parts.state, ['abandoned', 'refused']),
+        inArray(parts.state, HOLDING_UNITS),
       ),
     )
     .orderBy(asc(parts.orderId), asc(parts.ordinal))

@@ -10,6 +10,7 @@ import type { Actor } from '../actor'
 import { linesOf, unitsElsewhere } from '../lines'
 import { shareMoney } from './part-money'
 import { referenceNumber, referenceSource } from './reference'
+import { HOLDING_UNITS } from '../states'
 import { parts, plans, type orders, type PartLine } from '../tables'
 
 export type OrderRow = typeof orders.$inferSelect
@@ -60,7 +61,7 @@ export async function writeParts(
     .select({ ordinal: parts.ordinal, state: parts.state, lines: parts.lines, money: parts.money })
     .from(parts)
     .where(and(eq(parts.merchantId, merchantId), eq(parts.orderId, order.id)))
-  const frozen = all.filter((part) => part.state !== 'abandoned' && part.state !== 'refused')
+  const frozen = all.filter((part) => HOLDING_UNITS.includes(part.state))
   const money = shareMoney(
     order.snapshot,
     frozen,

@@ -6,12 +6,14 @@ import { present } from '@/lib/result'
 import type { HoldReason } from '@/lib/routing/types'
 import { releasePromises } from '@/lib/stores/promised'
 import { SYSTEM, type Actor } from '../actor'
+import { askLook } from '../attention/looks'
 import { mailHeld } from '../planning/apply-decision'
 import { record } from '../history'
 import { unitsToPlace } from '../lines'
 import { lockOrder, saveOrder } from '../order-row'
 import { listOversold } from './oversold'
-import { isUnderWay, type PartRow } from './pushing'
+import type { PartRow } from './pushing'
+import { isUnderWay } from './under-way'
 import { placedUnits } from '../planning/request'
 import type { OrderState } from '../states'
 import { parts, plans } from '../tables'
@@ -107,10 +109,12 @@ export function finishPush(
         sendAfter: null,
         changedUpstream: null,
         holdReasons: to === 'pushed' ? [] : reasons,
-        ...(attention ? { attention } : {}),
+        // The rest of a part that was refused is sold now: nothing of it is left to be settled.
+        ...(attention || (row.attention === 'refused-after-sale' && to === 'pushed') ? { attention } : {}),
       },
       now,
     )
+    if (attention) await askLook(scope, orderId, now)
     await record(scope, {
       orderId,
       kind: 'pushed',
@@ -172,6 +176,7 @@ export function returnToQueue(
         ...(attention ? { attention } : {}),
       },
     })
+    if (attention) await askLook(scope, orderId, now)
     if (cancelled) return
     if (row.changedUpstream === 'edited' || sold) await enqueue(scope.tx, 'decide', { merchantId, orderId })
     await mailReturned(scope, saved, now)

@@ -5,17 +5,18 @@ import type { HoldReason } from '@/lib/routing/types'
 import type { Waits } from '@/lib/waits'
 import { keepPromise } from '@/lib/stores/promised'
 import { SYSTEM } from '../actor'
+import { glimpsed, type FoundSale } from '../attention/found-sale'
+import { askLook, keepSeen } from '../attention/looks'
 import { record } from '../history'
 import { nextLookUpMs } from './push-steps'
 import { movePart, releaseClaim, requireClaim, settleAttempt, type Claim, type PartRow } from './pushing'
 import { attempts, orders } from '../tables'
 
 /** A sale as the gateway read it, as far as the ledger keeps it. */
-export interface SaleSeen {
-  id: string
-  ticketNumber: string
-  totalMinor: number
-}
+export type SaleSeen = Pick<
+  FoundSale,
+  'id' | 'ticketNumber' | 'referenceNumber' | 'shopId' | 'state' | 'totalMinor'
+>
 
 /** One call to Lightspeed as it went; kept in the timeline. */
 export interface CallSeen {
@@ -92,7 +93,7 @@ export function completed(
     const change = { saleId, ticketNumber, completedAt: now, refusedBecause: null }
     await movePart(scope, part, 'completed', change, now, { saleId, ticketNumber })
     await keepPromise(scope, part.id, now)
-    if (sale.totalMinor !== part.money.totalMinor) await flag(scope, part, 'sale-altered', now)
+    if (sale.totalMinor !== part.money.totalMinor) await flag(scope, part, 'sale-altered', [sale], now)
   })
 }
 
@@ -172,12 +173,25 @@ export function becameUnknown(
   })
 }
 
-/** A person must settle this: the order carries the flag until they do. */
-export function needsAttention(claim: Claim, attention: string, calls: CallSeen[], now: Date): Promise<void> {
-  return settle(claim, calls, now, (scope, part) => flag(scope, part, attention, now))
+/** A person must settle this: the order carries the flag until they do, with the sales that were found. */
+export function needsAttention(
+  claim: Claim,
+  attention: string,
+  found: SaleSeen[],
+  calls: CallSeen[],
+  now: Date,
+): Promise<void> {
+  return settle(claim, calls, now, (scope, part) => flag(scope, part, attention, found, now))
 }
 
-async function flag(scope: MerchantTx, part: PartRow, attention: string, now: Date): Promise<void> {
+async function flag(
+  scope: MerchantTx,
+  part: PartRow,
+  attention: string,
+  found: SaleSeen[],
+  now: Date,
+): Promise<void> {
+  const seen = found.map((sale) => glimpsed(part.posAccountId, sale))
   const [flagged] = await scope.tx
     .update(orders)
     .set({ attention })
@@ -185,18 +199,20 @@ async function flag(scope: MerchantTx, part: PartRow, attention: string, now: Da
       and(
         eq(orders.merchantId, scope.merchantId),
         eq(orders.id, part.orderId),
-        sql`${orders.attention} is distinct from ${attention}`,
+        // What the channel said stands nowhere else; the sales are told beside it.
+        sql`coalesce(${orders.attention}, '') not in (${attention}, 'edited-after-sale')`,
       ),
     )
     .returning({ id: orders.id })
-  // Looked at again and again until a person settles it; told once.
-  if (flagged)
-    await record(scope, {
-      orderId: part.orderId,
-      kind: 'attention',
-      actor: SYSTEM,
-      at: now,
-      partOrdinal: part.ordinal,
-      data: { attention },
-    })
+  // Looked at again and again until a person settles it; told once, with all that Lightspeed holds of the order.
+  if (!flagged) return keepSeen(scope, part.orderId, seen)
+  await askLook(scope, part.orderId, now, { seen })
+  await record(scope, {
+    orderId: part.orderId,
+    kind: 'attention',
+    actor: SYSTEM,
+    at: now,
+    partOrdinal: part.ordinal,
+    data: { attention },
+  })
 }

@@ -1,8 +1,11 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { invariant, present } from '@/lib/result'
 import { getOrder, lockOrder } from '../order-row'
 import { SYSTEM } from '../actor'
+import { isUnderWayState } from '../attention/differences'
+import type { FoundSale } from '../attention/found-sale'
+import { getLook } from '../attention/looks'
 import { record } from '../history'
 import type { PartView, PushView } from './push-steps'
 import { partMayFollow, type PartState } from '../states'
@@ -20,6 +23,8 @@ export interface LoadedPush {
   lastOrdinal: number
   /** Reference numbers of all its parts, over all revisions: the channel may have renamed the order since. */
   references: string[]
+  /** Its sales in Lightspeed, as far as anybody came across them because of attention. */
+  seen: FoundSale[]
 }
 
 /** Everything the next step of a push depends on, as committed. */
@@ -32,7 +37,7 @@ export function loadPush(merchantId: string, orderId: string): Promise<LoadedPus
       .from(parts)
       .where(and(eq(parts.merchantId, merchantId), eq(parts.orderId, orderId)))
       .orderBy(asc(parts.ordinal))
-    const own = all.filter((part) => part.planId === row.currentPlanId)
+    const own = all.filter((part) => part.planId === row.currentPlanId || isUnderWayState(part.state))
     const tries = await attemptsOf(
       scope,
       own.map((part) => part.id),
@@ -42,6 +47,7 @@ export function loadPush(merchantId: string, orderId: string): Promise<LoadedPus
       parts: own,
       lastOrdinal: Math.max(0, ...all.map((part) => part.ordinal)),
       references: all.map((part) => part.referenceNumber),
+      seen: (await getLook(scope, orderId))?.sales ?? [],
       view: {
         pushing: row.state === 'pushing',
         sendAfterMs: row.sendAfter?.getTime() ?? 0,
@@ -178,37 +184,6 @@ export async function movePart(
     partOrdinal: part.ordinal,
     data,
   })
-}
-
-/**
- * Whether a worker is at one of the order's parts, or the effect of something it sent is not known: then no part may
- * be given up. Ask under the order's lock, where no new claim can be made.
- */
-export async function isUnderWay(
-  { tx, merchantId }: MerchantTx,
-  orderId: string,
-  now: Date,
-): Promise<boolean> {
-  const [part] = await tx
-    .select({ id: parts.id })
-    .from(parts)
-    .leftJoin(
-      attempts,
-      and(
-        eq(attempts.merchantId, parts.merchantId),
-        eq(attempts.partId, parts.id),
-        inArray(attempts.state, ['sent', 'unknown']),
-      ),
-    )
-    .where(
-      and(
-        eq(parts.merchantId, merchantId),
-        eq(parts.orderId, orderId),
-        or(gt(parts.leaseUntil, now), isNotNull(attempts.id)),
-      ),
-    )
-    .limit(1)
-  return part !== undefined
 }
 
 /** Ends a claim, so that the next step can be taken at once. */

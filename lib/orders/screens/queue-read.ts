@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, ilike, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { queueRows } from './screen-queue'
 import type { QueuePage } from './screen-types'
 import { TABS, type TabId } from '../states'
@@ -18,7 +18,7 @@ export function readQueue(
   viewer: Viewer,
   input: { tab: TabId; cursor: string | null; search: string },
 ): Promise<QueuePage> {
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const { tab } = input
     const ascending = OLDEST_FIRST.includes(tab)
     const found = await scope.tx

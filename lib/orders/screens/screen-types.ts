@@ -44,6 +44,8 @@ export interface OrderScreen {
   state: OrderState
   version: number
   attention: string | null
+  /** What the sales in Lightspeed look like beside the parts, and what settles it; null without attention. */
+  settling: AttentionScreen | null
   ready: boolean
   placedAt: string
   receivedAt: string
@@ -74,6 +76,76 @@ export interface OrderScreen {
   undoUntil: string | null
   previousId: string | null
   nextId: string | null
+}
+
+export interface RemedyOffer {
+  can: Possibility
+  /** What has to be taken as it is: "comes to $24.99 instead of $19.99". */
+  differs: string | null
+  button: string
+  /** What its confirm asks, and what pressing it will do, sentence by sentence. */
+  title: string
+  effect: string[]
+}
+
+export interface AttentionScreen {
+  sentence: string
+  /** Sentences: what is missing, extra or not as it should be. */
+  differences: string[]
+  /** When all of it was last read in Lightspeed; null: not yet. */
+  lookedAt: string | null
+  looking: boolean
+  lookFailed: string | null
+  look: Possibility
+  parts: {
+    ordinal: number
+    posAccountId: string
+    /** "Part 1, Bend" */
+    title: string
+    state: string
+    reference: string
+    total: string
+    /** Null where it makes no sense, here and below. */
+    pushAgain: RemedyOffer | null
+    putBack: RemedyOffer | null
+    sales: FoundSaleScreen[]
+  }[]
+  /** Sales whose reference no part has. */
+  strangers: FoundSaleScreen[]
+  /** What people ordered lately, the newest first. */
+  remedies: {
+    id: string
+    title: string
+    by: string
+    at: string
+    state: 'working' | 'done' | 'not-done'
+    detail: string
+  }[]
+}
+
+export interface FoundSaleScreen {
+  posAccountId: string
+  id: string
+  /** Sent back with a command: of a sale that changed since, nothing is done. */
+  figures: string
+  ticketNumber: string
+  reference: string
+  storeName: string
+  state: string
+  /** Completed, neither voided nor refunded. */
+  stands: boolean
+  total: string
+  totalMinor: number
+  /** The one its part counts as its own. */
+  own: boolean
+  refunds: string | null
+  difference: string | null
+  adopt: RemedyOffer | null
+  archive: RemedyOffer | null
+  refund: RemedyOffer | null
+  /** Of the store that made it. */
+  registers: { id: string; label: string }[]
+  paymentTypes: { id: string; label: string }[]
 }
 
 export interface OrderScreenLine {

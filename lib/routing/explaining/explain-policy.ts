@@ -123,6 +123,7 @@ const HELD_BECAUSE: Record<HoldCode, string> = {
   'several-addresses': 'several addresses',
   currency: 'another currency',
   'short-at-push': 'ran short before the sale',
+  'sale-undone': 'its sale was refunded or voided in Lightspeed',
   'push-refused': 'refused by Lightspeed',
 }
 

@@ -58,6 +58,8 @@ export function holdSentence(reason: HoldReason): string {
       return `${fact('store')} ran short before the sale was made: ${named(reason, true)}. Nothing was sold.`
     case 'push-refused':
       return `Lightspeed refused the sale: ${fact('because')}`
+    case 'sale-undone':
+      return `The sale ${fact('reference')} was refunded or voided in Lightspeed, so its units are to be placed anew.`
   }
 }
 
@@ -124,6 +126,8 @@ function shortText(reason: HoldReason): string {
       return 'Ran short before the sale'
     case 'push-refused':
       return 'Refused by Lightspeed'
+    case 'sale-undone':
+      return 'Sale refunded or voided'
   }
 }
 

@@ -4,10 +4,12 @@ import type { Ledger } from '../account/ledger'
 import type { Change, Sale } from '../account/rows'
 import { parseSettings } from '../account/settings'
 import type { RateLimit } from '../rate/rate-limit'
+import type { Account } from '../resources/resource'
 import { receiveTransfer } from '../resources/transfers'
 import { parseFault, type Faults } from './faults'
 import { officeChanges } from './office'
 import { watchPage } from './page'
+import { atTill } from './till'
 import type { OAuth } from '../oauth/oauth'
 import { countsView, salesView, stockView, tokensView, transfersView } from './views'
 
@@ -98,6 +100,7 @@ const DOORS: Record<string, (it: Controlled, asked: Asked) => Said> = {
     ),
   'PUT office': changeOffice,
   'POST void': voidSale,
+  'POST till': (it, { body }) => atTill(accountNow(it), body),
   'GET transfers': ({ ledger }) => said(transfersView(ledger.state)),
   'POST receive': receive,
   'GET requests': ({ requests }) => said(requests),
@@ -188,12 +191,15 @@ export function putBack(ledger: Ledger, sale: Sale, reason: string, at: string):
 
 /** What only a person at the receiving shop can do. `units`: how many of each item they count; without it, all. */
 function receive({ ledger, clock }: Controlled, { body }: Asked): Said {
-  const { state } = ledger
-  const transfer = state.transfers.get(String(body['transferID']))
+  const transfer = ledger.state.transfers.get(String(body['transferID']))
   if (transfer?.status !== 'sent') return wrong('Only a sent transfer can be received.')
   const { units = Infinity } = body
   if (typeof units !== 'number' || units < 0) return wrong('units is how many of each item are received.')
-  const nowMs = clock.now()
-  receiveTransfer({ ledger, state, settings: state.settings, at: stamp(nowMs), nowMs }, transfer, units)
+  receiveTransfer(accountNow({ ledger, clock }), transfer, units)
   return said({ ok: true })
+}
+
+function accountNow({ ledger, clock }: Pick<Controlled, 'ledger' | 'clock'>): Account {
+  const nowMs = clock.now()
+  return { ledger, state: ledger.state, settings: ledger.state.settings, at: stamp(nowMs), nowMs }
 }

@@ -208,3 +208,22 @@ describe('records that may be written', () => {
     })
   })
 })
+
+test('somebody at a till makes a sale and completes it, without token or rate; what is no sale of theirs is refused', async () => {
+  const at = (method: string, path: string, body: unknown = {}) =>
+    account.door('POST', 'till', { method, path, body })
+  const lines = [{ itemID: 1, unitQuantity: 2, unitPrice: '4.00', tax: false }]
+  const made = await at('POST', 'Sale', saleBody(lines))
+  const { Sale: sale } = made.body as { Sale: { saleID: string } }
+  const paid = { SalePayment: [{ amount: '8.00', paymentTypeID: '3' }] }
+  expect((await at('PUT', `Sale/${sale.saleID}`, { completed: true, SalePayments: paid })).status).toBe(200)
+  expect(await account.stockOf('MUG')).toEqual({ Portland: 3, Salem: 2 })
+  expect((await at('DELETE', `Sale/${sale.saleID}`)).status).toBe(400)
+  expect((await at('PUT', 'Sale/999', {})).status).toBe(404)
+  for (const [method, path] of [
+    ['GET', 'Sale'],
+    ['POST', 'Item'],
+    ['POST', 'Sale/1/refund'],
+  ] as const)
+    expect((await at(method, path)).status).toBe(400)
+})

@@ -109,7 +109,7 @@ async function takeAsItIs(tools: PushTools, taken: Claim, part: PartRow, sale: P
     await tools.rows.completed(taken, null, sale, calls, now)
     return on
   }
-  await tools.rows.needsAttention(taken, 'sale-voided', calls, now)
+  await tools.rows.needsAttention(taken, 'sale-voided', [sale], calls, now)
   return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
 }
 

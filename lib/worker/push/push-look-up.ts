@@ -27,11 +27,19 @@ export async function findOwnSales(
 ): Promise<(PosSale & { state: 'open' | 'completed' })[]> {
   const sales = await findOrderSales(tools, part)
   return sales.flatMap((sale) =>
-    sale.referenceNumber === part.referenceNumber && (sale.state === 'open' || sale.state === 'completed')
+    sale.referenceNumber === part.referenceNumber &&
+    (sale.state === 'open' || sale.state === 'completed') &&
+    !isRefunded(tools, part, sale)
       ? [{ ...sale, state: sale.state }]
       : [],
   )
 }
+
+/** A refund is a sale of its own; the one it takes back stays completed, but stands for nothing any more. */
+const isRefunded = ({ loaded }: PushTools, { posAccountId }: PartRow, { id }: PosSale): boolean =>
+  loaded.seen.some(
+    (sale) => sale.posAccountId === posAccountId && sale.id === id && sale.refunded === 'wholly',
+  )
 
 /** Step 7: what became of an attempt whose answer never came. */
 export async function lookUpPart(tools: PushTools, view: PartView): Promise<StepAnswer> {
@@ -89,7 +97,7 @@ export async function adopt(
     await tools.rows.stopped(taken, reason, holdSentence(reason), calls, now, attemptId)
     return on
   }
-  await tools.rows.needsAttention(taken, sale ? 'sale-altered' : 'several-sales', calls, now)
+  await tools.rows.needsAttention(taken, sale ? 'sale-altered' : 'several-sales', found, calls, now)
   return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
 }
 
@@ -117,7 +125,7 @@ async function lookUpComplete(
   const now = tools.workshop.now()
   if (sale.state === 'completed') await tools.rows.completed(taken, attemptId, sale, calls, now)
   else if (sale.state !== 'open') {
-    await tools.rows.needsAttention(taken, 'sale-voided', calls, now)
+    await tools.rows.needsAttention(taken, 'sale-voided', [sale], calls, now)
     return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
   }
   // A completion that was only late shows within the first look-ups; then it is safe to ask again for the same id.
@@ -182,6 +190,13 @@ async function readUnlisted(tools: PushTools, accountId: string, listed: PosSale
   return found
 }
 
+/** A sale that a person was told of as completed is not told again. */
+const isTold = ({ loaded }: PushTools, { posAccountId }: PartRow, { id }: PosSale): boolean =>
+  loaded.row.attention !== null &&
+  loaded.seen.some(
+    (sale) => sale.posAccountId === posAccountId && sale.id === id && sale.state === 'completed',
+  )
+
 /**
  * A completed sale of a part that we believed unsold becomes that part's; one beside the sale that a part has already
  * is for a person, and the order goes on with the flag. Null: there is neither.
@@ -193,11 +208,12 @@ async function takeSold(tools: PushTools, sales: PosSale[]): Promise<StepAnswer 
     const own = sales.flatMap((sale) =>
       sale.referenceNumber === part.referenceNumber &&
       sale.state === 'completed' &&
-      !(sold && sale.id === part.saleId)
+      !isRefunded(tools, part, sale) &&
+      !(sold && (sale.id === part.saleId || isTold(tools, part, sale)))
         ? [{ ...sale, state: sale.state }]
         : [],
     )
-    if (own.length === 0 || (sold && tools.loaded.row.attention === 'several-sales')) continue
+    if (own.length === 0) continue
     const view = present(
       tools.loaded.view.parts.find((candidate) => candidate.id === part.id),
       'view of the part',
@@ -206,7 +222,7 @@ async function takeSold(tools: PushTools, sales: PosSale[]): Promise<StepAnswer 
     if (!taken) return { kind: 'later', ms: LEASE_LOOK_MS }
     if (!sold) return adopt(tools, view, taken, null, own)
     const calls = tools.accountOf(part.posAccountId).lightspeed.takeCalls()
-    await tools.rows.needsAttention(taken, 'several-sales', calls, tools.workshop.now())
+    await tools.rows.needsAttention(taken, 'several-sales', own, calls, tools.workshop.now())
     return on
   }
   return null

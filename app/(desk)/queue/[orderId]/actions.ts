@@ -3,6 +3,14 @@
 import { z } from 'zod'
 import { action, type Answer } from '@/app/_lib/action'
 import {
+  adoptSale,
+  archiveSale,
+  lookAgain,
+  pushAgain,
+  putBack,
+  refundSale,
+} from '@/lib/orders/commands/attention'
+import {
   pushSplit,
   pushWhole,
   refreshStock,
@@ -51,4 +59,51 @@ export const reopenOrderAction = action('act-on-orders', seenShape, async ({ vie
 
 export const refreshStockAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>
   told(await refreshStock(viewer, input, now)),
+)
+
+export const lookAgainAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>
+  told(await lookAgain(viewer, input, now)),
+)
+
+const lightspeedId = z.string().regex(/^\d{1,20}$/)
+/** A part of the order, and a sale in Lightspeed as the person saw it; its figures list every item once. */
+const ofPart = { ...seen, posAccountId: z.uuid(), ordinal: z.int().min(1) }
+const ofSale = {
+  ...seen,
+  posAccountId: z.uuid(),
+  saleId: lightspeedId,
+  figures: z.string().max(100_000),
+}
+const ordinal = z.int().min(1).nullable()
+
+export const adoptSaleAction = action(
+  'act-on-orders',
+  z.object({ ...ofSale, ordinal: z.int().min(1), acceptDifference: z.boolean() }),
+  async ({ viewer, input, now }) => told(await adoptSale(viewer, input, now)),
+)
+
+export const pushAgainAction = action('act-on-orders', z.object(ofPart), async ({ viewer, input, now }) =>
+  told(await pushAgain(viewer, input, now)),
+)
+
+export const putBackAction = action('act-on-orders', z.object(ofPart), async ({ viewer, input, now }) =>
+  told(await putBack(viewer, input, now)),
+)
+
+export const archiveSaleAction = action(
+  'act-on-orders',
+  z.object({ ...ofSale, ordinal }),
+  async ({ viewer, input, now }) => told(await archiveSale(viewer, input, now)),
+)
+
+export const refundSaleAction = action(
+  'act-on-orders',
+  z.object({
+    ...ofSale,
+    ordinal,
+    registerId: lightspeedId,
+    paymentTypeId: lightspeedId,
+    amountMinor: z.int().min(0),
+  }),
+  async ({ viewer, input, now }) => told(await refundSale(viewer, input, now)),
 )

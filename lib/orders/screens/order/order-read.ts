@@ -1,7 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { getIntegration } from '@/lib/integrations/store'
 import { formatMoney } from '@/lib/money'
 import { holdSentence } from '@/lib/routing/explaining/explain'
@@ -9,7 +9,7 @@ import { splitRefusalSentence } from '@/lib/routing/check-split'
 import { decide } from '@/lib/routing/policies'
 import type { Decision, DecisionRequest } from '@/lib/routing/types'
 import { unitsOnTheWay } from '@/lib/stores/on-the-way'
-import { attentionSentence } from '../../attention'
+import { attentionSentence } from '../../attention/words'
 import { checkHandMade, currentRequest } from '../../commands/by-hand'
 import { frozenParts } from '../../planning/frozen'
 import { linesOf, netOf, unitsToPlace } from '../../lines'
@@ -18,6 +18,7 @@ import { neighboursOf } from '../../commands/neighbours'
 import { getOrder } from '../../order-row'
 import { withClaims } from '../../replanning/claims'
 import { possibilities } from '../../commands/possibilities'
+import { attentionOfOrder } from './screen-attention'
 import { explanationOf } from './screen-explanation'
 import { gridOf } from './screen-grid'
 import { moneyOfOrder } from './screen-money'
@@ -41,7 +42,7 @@ export function readOrder(
   view: { tab: TabId },
 ): Promise<OrderScreen | null> {
   if (!isId(orderId)) return Promise.resolve(null)
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const row = await getOrder(scope, orderId)
     if (!row) return null
     const integration = await getIntegration(scope, row.integrationId)
@@ -68,6 +69,7 @@ export function readOrder(
       state: row.state,
       version: row.version,
       attention: row.attention === null ? null : attentionSentence(row.attention),
+      settling: await attentionOfOrder(scope, viewer, row),
       ready: row.ready,
       placedAt: row.placedAt.toISOString(),
       receivedAt: row.receivedAt.toISOString(),

@@ -1,5 +1,5 @@
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { formatMoney } from '@/lib/money'
 import { splitRefusalSentence, type SplitCheck } from '@/lib/routing/check-split'
 import type { DecisionRequest } from '@/lib/routing/types'
@@ -33,7 +33,7 @@ function previewOrder(
   orderId: string,
   wanted: { storeId: string } | HandPart[],
 ): Promise<SplitPreview | null> {
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const row = await getOrder(scope, orderId)
     if (!row) return null
     const request = await currentRequest(scope, row, row.stateChangedAt)

@@ -1,3 +1,5 @@
+import { attentionSentence, remedyWord } from '../../attention/words'
+import type { RemedyKind } from '../../attention/tables'
 import type { TimelineEntry } from '../screen-types'
 import { partWord } from '../../state-words'
 import { PART_STATES, type OrderState, type PartState } from '../../states'
@@ -40,7 +42,11 @@ function intentDetail(row: Row, intents: Row[]): string {
   const tries = intents.filter(
     (one) => one.partOrdinal === row.partOrdinal && one.data['what'] === row.data['what'] && one.id <= row.id,
   ).length
-  return `Reference ${String(row.data['reference'])}${tries > 1 ? `, try ${tries}` : ''}`
+  const about =
+    typeof row.data['reference'] === 'string'
+      ? `Reference ${row.data['reference']}`
+      : `Sale ${String(row.data['ticketNumber'])}`
+  return `${about}${tries > 1 ? `, try ${tries}` : ''}`
 }
 
 /**
@@ -94,9 +100,7 @@ export function timelineTitle(row: Row, store?: string): string {
     case 'refresh-asked':
       return 'Asked for fresh stock'
     case 'intent':
-      return row.data['what'] === 'create'
-        ? `Part${part}: intent noted, about to make the sale`
-        : `Part${part}: intent noted, about to complete the sale`
+      return `${row.partOrdinal === null ? 'Intent' : `Part${part}: intent`} noted, about to ${INTENTS[String(row.data['what'])] ?? 'call Lightspeed'}`
     case 'call':
       return 'Call to Lightspeed'
     case 'part-changed':
@@ -107,6 +111,14 @@ export function timelineTitle(row: Row, store?: string): string {
       return 'Back in the queue'
     case 'attention':
       return 'Needs attention'
+    case 'attention-cleared':
+      return 'Attention settled'
+    case 'look-asked':
+      return 'Asked for a look in Lightspeed'
+    case 'remedy-asked':
+      return `Pressed ${remedyWord(row.data['what'] as RemedyKind)}${row.partOrdinal === null ? '' : ` for part${part}`}`
+    case 'remedied':
+      return `${remedyWord(row.data['what'] as RemedyKind)}: ${row.data['state'] === 'done' ? 'done' : row.data['state'] === 'refused' ? 'not done' : 'result unknown'}`
     case 'closed':
       return 'Closed'
     case 'transfer-asked':
@@ -114,6 +126,13 @@ export function timelineTitle(row: Row, store?: string): string {
     case 'transfer-changed':
       return `${transferOf(row, 'T')}: ${String(row.data['what'])}`
   }
+}
+
+const INTENTS: Record<string, string> = {
+  create: 'make the sale',
+  complete: 'complete the sale',
+  archive: 'archive the sale',
+  refund: 'refund the sale',
 }
 
 /** "transfer T1, Bend to Salem" */
@@ -145,6 +164,10 @@ function detailOf(row: Row): string | null {
       return [Array.isArray(data['recipients']) ? data['recipients'].join(', ') : null, text('because')]
         .filter(Boolean)
         .join(': ')
+    case 'attention':
+      return text('attention') ? attentionSentence(String(data['attention'])) : text('because')
+    case 'remedied':
+      return text('refundTicket') ? `Refund ${text('refundTicket')}` : text('because')
     case 'pushed':
       return Number(data['unitsLeft'] ?? 0) > 0 ? `Units still to place: ${String(data['unitsLeft'])}` : null
     default:
@@ -186,6 +209,10 @@ function toneOf(row: Row): TimelineEntry['tone'] {
     case 'edited-upstream':
     case 'cancelled-upstream':
       return 'warn'
+    case 'attention-cleared':
+      return 'good'
+    case 'remedied':
+      return row.data['state'] === 'done' ? 'good' : 'bad'
     case 'transfer-changed':
       if (row.data['state'] === 'received') return 'good'
       return row.data['state'] === 'refused' ? 'bad' : row.data['state'] === 'cancelled' ? 'warn' : 'plain'

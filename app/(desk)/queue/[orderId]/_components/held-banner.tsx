@@ -1,26 +1,12 @@
 import { WarnIcon } from '@/app/_components/icons'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 
-/** Why the order waits, in sentences, and apart from it what a person must settle. */
+/** Why the order waits, in sentences. */
 export function HeldBanner({ order }: { order: OrderScreen }) {
   const shown = order.state === 'pushing' || order.state === 'pushed' ? [] : order.reasons
   const title = order.state === 'partly-pushed' ? 'Why the rest is held' : 'Why it is held'
   return (
     <>
-      {order.attention ? (
-        <section
-          role="alert"
-          aria-label="Needs attention"
-          className="rounded-lg bg-bad-wash px-4 py-3 text-bad"
-        >
-          <p className="flex items-start gap-2 font-medium">
-            <span className="mt-0.5">
-              <WarnIcon />
-            </span>
-            {order.attention}
-          </p>
-        </section>
-      ) : null}
       {order.waits ? (
         <section aria-label="Waiting" className="flex gap-2 rounded-lg bg-warn-wash px-4 py-3 text-warn">
           <span className="mt-0.5">

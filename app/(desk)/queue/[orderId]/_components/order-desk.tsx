@@ -5,6 +5,7 @@ import type { TabId } from '@/lib/orders/states'
 import { ConnectionLine } from '../../_components/connection-line'
 import type { DeskOrder } from '../desk-order'
 import { refreshStockAction } from '../actions'
+import { AttentionCard } from './attention/attention-card'
 import { AfterAction } from './dialogs/after-action'
 import { CustomerCard } from './cards/customer-card'
 import { ExplanationCard } from './cards/explanation-card'
@@ -44,6 +45,9 @@ export function OrderDesk({ initial, tab }: { initial: DeskOrder; tab: TabId }) 
       <ConnectionLine error={error} />
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 grid-cols-1 gap-4">
+          {order.settling ? (
+            <AttentionCard order={order} settling={order.settling} act={act} busy={busy} />
+          ) : null}
           {order.state === 'pushing' ? <PushingPanel order={order} act={act} busy={busy} /> : null}
           <AfterAction order={order} acted={acted} nextId={nextId} tab={tab} />
           <HeldBanner order={order} />

@@ -33,9 +33,11 @@ export function PushingPanel({ order, act, busy }: { order: OrderScreen; act: Ac
         <p className="text-muted">
           {waiting
             ? 'Nothing has been sent to Lightspeed yet.'
-            : live.every((part) => part.state === 'planned')
-              ? 'The stock is read once more before anything is sent. You can leave.'
-              : 'Sales are being made in Lightspeed. You can leave.'}
+            : order.settling
+              ? 'It goes on once somebody has settled what is told above.'
+              : live.every((part) => part.state === 'planned')
+                ? 'The stock is read once more before anything is sent. You can leave.'
+                : 'Sales are being made in Lightspeed. You can leave.'}
         </p>
         <progress
           className="mt-2 h-1.5 w-full max-w-sm accent-accent"

@@ -14,6 +14,9 @@ export type Act = (
   call: () => Promise<Answer<{ nextOrderId?: string | null }>>,
 ) => Promise<string | null>
 
+/** What the worker does later: nothing is achieved yet, and the page tells what becomes of it. */
+const ONLY_ASKED = ['refresh', 'look', 'settle']
+
 /**
  * The order, live, and the one way to act on it. `act` answers null when it was done, else the reason it was not,
  * and says either aloud; `busy` names what is under way, `nextId` where to go on.
@@ -31,8 +34,7 @@ export function useOrderDesk(initial: DeskOrder, tab: TabId) {
     setBusy(name)
     try {
       const answer = await call()
-      // Reading has only been asked for: nothing is achieved yet.
-      announce(answer.message, !answer.ok ? 'bad' : name === 'refresh' ? 'plain' : 'good')
+      announce(answer.message, !answer.ok ? 'bad' : ONLY_ASKED.includes(name) ? 'plain' : 'good')
       if (name === 'undo' && answer.ok) knowTakenBack()
       if (answer.ok) setAfterAction({ nextId: answer.nextOrderId ?? order.nextId })
       return answer.ok ? null : answer.message

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { OrderScreen, PartScreen, TimelineEntry } from '@/lib/orders/screens/screen-types'
 import { newsBetween } from './use-state-news'
 
-type Seen = Pick<OrderScreen, 'state' | 'parts' | 'lines' | 'timeline' | 'reasons'>
+type Seen = Pick<OrderScreen, 'state' | 'parts' | 'lines' | 'timeline' | 'reasons' | 'settling'>
 
 const part = (storeName: string, state: PartScreen['state'], ticketNumber: string | null): PartScreen => ({
   ordinal: 1,
@@ -32,6 +32,7 @@ const order = (seen: Partial<Seen>): OrderScreen =>
   ({
     number: '#1009',
     attention: null,
+    settling: null,
     state: 'pushing',
     parts: [],
     lines: [{ toPlace: 16 }],
@@ -80,5 +81,33 @@ describe('what is said aloud about a change', () => {
     expect(newsBetween(order({}), order({ state: 'held', timeline: [step('person')] }), 0)?.tone).toBe(
       'plain',
     )
+  })
+
+  describe('in attention', () => {
+    const remedy = (state: 'working' | 'done' | 'not-done') => ({
+      settling: {
+        remedies: [{ id: '1', title: 'Refund the sale 220', by: '', at: '', state, detail: 'Told why.' }],
+      } as unknown as OrderScreen['settling'],
+    })
+
+    it('what became of the thing that was ordered is said once, as good or bad as it is', () => {
+      const working = order({ state: 'pushed', ...remedy('working') })
+      expect(newsBetween(working, order({ state: 'pushed', ...remedy('not-done') }), 0)).toEqual({
+        text: 'Refund the sale 220: not done. Told why.',
+        tone: 'bad',
+      })
+      expect(newsBetween(working, order({ state: 'pushed', ...remedy('done') }), 0)?.tone).toBe('good')
+      expect(newsBetween(working, working, 0)).toBeNull()
+      const done = order({ state: 'pushed', ...remedy('done') })
+      expect(newsBetween(done, done, 0)).toBeNull()
+    })
+
+    it('that it is settled is said, in whatever state that leaves a pushed order', () => {
+      for (const state of ['pushed', 'held', 'cancelled'] as const)
+        expect(
+          newsBetween(order({ state: 'pushed', ...remedy('done') }), order({ state, settling: null }), 0)
+            ?.text,
+        ).toBe('Order #1009: nothing is to be settled any more.')
+    })
   })
 })

@@ -36,6 +36,8 @@ export function newsBetween(
 ): { text: string; tone: 'good' | 'bad' | 'plain' } | null {
   if (after.attention && after.attention !== before.attention)
     return { text: `Order ${after.number} needs attention: ${after.attention}`, tone: 'bad' }
+  const settled = settlingNews(before, after)
+  if (settled) return settled
   if (before.state === after.state) return null
   // Voiding what is left also ends in `pushed`, but pushes nothing.
   if (after.state === 'pushed' && completed(after).length > soldBefore)
@@ -53,6 +55,23 @@ export function newsBetween(
     return { text: `Order ${after.number} is back in the queue.`, tone: 'plain' }
   const why = after.parts.find((part) => part.problem)?.problem ?? after.reasons[0] ?? ''
   return { text: `Order ${after.number} came back from the push. ${why}`.trim(), tone: 'bad' }
+}
+
+/** What became of the thing that was ordered for an order in attention, or that there is nothing to settle any more. */
+function settlingNews(
+  before: OrderScreen,
+  after: OrderScreen,
+): { text: string; tone: 'good' | 'bad' } | null {
+  if (before.settling && !after.settling && (before.state === 'pushed' || before.state === after.state))
+    return { text: `Order ${after.number}: nothing is to be settled any more.`, tone: 'good' }
+  const [latest] = after.settling?.remedies ?? []
+  const known = before.settling?.remedies.find((one) => one.id === latest?.id)
+  if (!latest || known?.state !== 'working' || latest.state === 'working') return null
+  const word = latest.state === 'done' ? 'done' : 'not done'
+  return {
+    text: `${latest.title}: ${word}. ${latest.detail}`,
+    tone: latest.state === 'done' ? 'good' : 'bad',
+  }
 }
 
 const completed = (order: OrderScreen) => order.parts.filter((part) => part.state === 'completed')

@@ -18,6 +18,7 @@ const LOOKS: Record<PartState, { tone: Tone; icon: () => React.ReactNode }> = {
   unknown: { tone: 'warn', icon: WarnIcon },
   refused: { tone: 'bad', icon: CrossIcon },
   abandoned: { tone: 'plain', icon: CrossIcon },
+  undone: { tone: 'warn', icon: CrossIcon },
 }
 
 /** One row per sale: where, how far, its number in Lightspeed; lines and money unfold. */

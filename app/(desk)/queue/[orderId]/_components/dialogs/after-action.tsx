@@ -14,6 +14,8 @@ const ENDED: Partial<Record<OrderState, string>> = {
 
 /** What became of it, or null while it still waits for somebody. */
 function endedText(order: OrderScreen, acted: boolean): string | null {
+  // Nothing has ended while somebody must settle it; the page says what above.
+  if (order.settling) return null
   const left = order.lines.reduce((sum, line) => sum + line.toPlace, 0)
   if (order.state === 'pushed' && left > 0)
     return `Pushed in part. ${counted(left, 'unit')} ${left === 1 ? 'was' : 'were'} voided: no sale was made for ${left === 1 ? 'it' : 'them'}, and nothing was refunded in the shop.`

@@ -1,0 +1,85 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/app/_components/controls/button'
+import { Dialog } from '@/app/_components/controls/dialog'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
+import type { Act } from '../use-order-desk'
+import { RefundFields } from './refund-fields'
+import { carryOut, type RefundPlace, type Remedy } from './remedy'
+
+interface Props {
+  order: OrderScreen
+  remedy: Remedy
+  act: Act
+  onClose: () => void
+}
+
+/** Says what a remedy will do, asks what it needs, and orders it for the order as it was seen. */
+export function RemedyDialog({ order, remedy, act, onClose }: Props) {
+  const [seen] = useState({ id: order.id, version: order.version })
+  const [place, setPlace] = useState<RefundPlace>(placeOf(remedy))
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const { title, effect, button } = remedy.offer
+  const changed = !busy && order.version !== seen.version
+  const confirm = async () => {
+    setBusy(true)
+    const refused = await act('settle', () => carryOut(remedy, seen, place))
+    setBusy(false)
+    if (refused) setProblem(refused)
+    else onClose()
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      answers={
+        <>
+          <Button onClick={onClose}>Go back</Button>
+          <Button
+            tone={remedy.kind === 'refund' ? 'danger' : 'primary'}
+            busy={busy}
+            because={
+              changed ? 'This order changed meanwhile. Go back and look again.' : missingOf(remedy, place)
+            }
+            showReason={changed}
+            onClick={() => void confirm()}
+          >
+            {busy ? 'Asking…' : button}
+          </Button>
+        </>
+      }
+    >
+      {problem ? (
+        <p role="alert" className="mb-3 rounded-md bg-bad-wash px-3 py-2 text-bad">
+          {problem}
+        </p>
+      ) : null}
+      <ul className="list-disc space-y-1.5 pl-5">
+        {effect.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {remedy.kind === 'refund' ? (
+        <RefundFields sale={remedy.sale} place={place} onChange={setPlace} />
+      ) : null}
+    </Dialog>
+  )
+}
+
+/** The one register of the store is chosen already; how it is paid back is always for the person to say. */
+function placeOf(remedy: Remedy): RefundPlace {
+  const registers = remedy.kind === 'refund' ? remedy.sale.registers : []
+  const [only] = registers
+  return { registerId: registers.length === 1 && only ? only.id : '', paymentTypeId: '' }
+}
+
+/** What is still to be chosen, or null. */
+function missingOf(remedy: Remedy, { registerId, paymentTypeId }: RefundPlace): string | null {
+  if (remedy.kind !== 'refund') return null
+  if (remedy.sale.registers.length === 0) return `${remedy.sale.storeName} has no register in Lightspeed.`
+  if (registerId === '') return 'Choose a register first.'
+  return paymentTypeId === '' ? 'Choose a payment type first.' : null
+}
