@@ -2,7 +2,7 @@ import { desc, eq, sql } from 'drizzle-orm'
 import { listChanges } from '@/lib/access/audit'
 import { whyNot } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { readSettings, SALE_SETTINGS_CHANGED, type SaleSettingsKept } from '@/lib/pos-accounts/sale-settings'
 import { readMark } from '@/lib/stores/mirror'
 import { listRegisters, type StoreRegisters } from '@/lib/stores/registers'
@@ -30,7 +30,7 @@ const LATEST = 500
 const CHANGES_READ = 50
 
 export function readSaleSettings(viewer: Viewer, posAccountId: string): Promise<SaleSettingsScreen | null> {
-  return withMerchant(viewer.merchantId, async (scope) => {
+  return readMerchant(viewer.merchantId, async (scope) => {
     const kept = await readSettings(scope, posAccountId, 'free')
     if (!kept) return null
     const changes = await listChanges(scope, posAccountId, CHANGES_READ)
