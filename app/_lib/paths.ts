@@ -16,6 +16,7 @@ export const paths = {
   transferList: ({ from, to }: Pair) => `/transfers/list?${new URLSearchParams({ from, to })}`,
   lightspeed: (came?: 'unknown' | 'signed-out') => (came ? `/lightspeed?came=${came}` : '/lightspeed'),
   checks: () => '/checks',
+  saleSettings: (posAccountId: string) => `/lightspeed/${posAccountId}`,
   integrations: () => '/integrations',
   policy: (integrationId: string) => `/integrations/${integrationId}/policy`,
   signIn: (callbackUrl?: string) =>
