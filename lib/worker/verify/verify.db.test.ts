@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { withMerchant } from '@/lib/db/with-merchant'
+import { looks } from '@/lib/orders/attention/tables'
 import { readFeed } from '@/lib/orders/verify/feed-rows'
 import { takePage } from '@/lib/orders/verify/take-page'
 import { feedSales, findings } from '@/lib/orders/verify/tables'
@@ -32,6 +33,11 @@ const verify = async () => {
   // Each reading is due anew.
   at.skip(at.waits.verifyMs)
   await runJob(at, 'verify', { merchantId: shop.merchantId, posAccountId: shop.posAccountId })
+  // What differs is looked at; the look is what judges.
+  const asked = await withMerchant(shop.merchantId, ({ tx }) =>
+    tx.select({ orderId: looks.orderId }).from(looks).where(isNotNull(looks.askedAt)),
+  )
+  for (const { orderId } of asked) await runJob(at, 'settle', { merchantId: shop.merchantId, orderId })
   return withMerchant(shop.merchantId, (scope) => readFeed(scope, shop.posAccountId))
 }
 const idsOf = async (number: string) =>
