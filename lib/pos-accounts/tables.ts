@@ -37,7 +37,7 @@ export interface PosAccountSettings {
 
 /** What Lightspeed offers for the settings to choose from, as last read; archived and locked ones are left out. */
 export interface PosAccountChoices {
-  /** `shopId`: the one Lightspeed shop they may work in; "0": any. */
+  /** `shopId`: the one Lightspeed shop they may work in, "0" for every one. */
   employees: { id: string; name: string; shopId: string }[]
   paymentTypes: { id: string; name: string }[]
 }
