@@ -82,7 +82,7 @@ const REGIMES: Record<
     return { summary, holds: summary.share429 <= 0.01 && summary.starved.length === 0 }
   },
   restore: async () => {
-    const rounds = Number(values.rounds ?? 50)
+    const rounds = Number(values.rounds ?? (values.short ? 2 : 50))
     const [scale, workers] = [Number(values.scale), Number(values.workers)]
     const summary = await runRestore({ rounds, orders: 12, workers, scale, seed: values.seed, tell })
     const { lost, doubled, limbo, attention, sentWhileOff, off } = summary

@@ -121,7 +121,7 @@ async function playRound(theatre: Theatre, round: number) {
   await database.start()
   const forgotten = (await soldNow(fleet, merchant, all)) - known
   fleet.front.reset()
-  await fleet.startWorkers(options.workers, 1)
+  await startWorkers(theatre)
   await deliverAll(merchant, after)
   const watched = await comeToRest(theatre, all)
   await fleet.stopWorkers()
@@ -142,11 +142,14 @@ async function deliverAll(merchant: FleetMerchant, orders: Order[]): Promise<voi
   for (const { number, channel, skus } of orders) await deliver(merchant, channel, number, skus)
 }
 
+/** Lightspeed's clock runs as fast as all waits are short, so that reading often is no more to it than reading seldom. */
+const startWorkers = ({ fleet, options }: Theatre) => fleet.startWorkers(options.workers, 1 / options.scale)
+
 /** Workers live while `work` does; then they are dead, wherever they were. */
-async function atWork({ fleet, options }: Theatre, work: () => Promise<void>): Promise<void> {
-  await fleet.startWorkers(options.workers, 1)
+async function atWork(theatre: Theatre, work: () => Promise<void>): Promise<void> {
+  await startWorkers(theatre)
   await work()
-  await fleet.killWorkers()
+  await theatre.fleet.killWorkers()
 }
 
 const salesOf = async (fleet: Fleet, merchant: FleetMerchant, number: string) =>
