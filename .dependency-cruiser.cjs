@@ -120,10 +120,7 @@ module.exports = {
       name: `tables-stay-home-in-${room}`,
       severity: 'error',
       from: { path: '^lib/', pathNot: [`^lib/${room}/`, '/tables\\.ts$', TESTS] },
-      to: {
-        path: [`^lib/${room}/tables\\.ts$`, `^lib/${room}/[^/]+/tables\\.ts$`],
-        dependencyTypesNot: ['type-only'],
-      },
+      to: { path: `^lib/${room}/.*tables\\.ts$`, dependencyTypesNot: ['type-only'] },
     })),
     {
       name: 'no-dead-files',

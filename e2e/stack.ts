@@ -17,6 +17,10 @@ export interface LedgerSale {
   referenceNumber: string
   referenceNumberSource: string
   shop: string
+  register: string
+  employee: string
+  /** Names of the payment types it was paid as. */
+  paidAs: string[]
   completed: boolean
   archived: boolean
   voided: boolean

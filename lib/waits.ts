@@ -30,6 +30,18 @@ const base = {
   stockRetryMs: 15_000,
   /** After so long without stock the order is held with `stock-unknown`. */
   stockPatienceMs: 300_000,
+  /** How often the sales that changed in Lightspeed are compared with our parts. */
+  verifyMs: 300_000,
+  /** Each reading begins so long before the last one ended: lists may show a sale minutes after its own stamp. */
+  feedOverlapMs: 600_000,
+  /** Without a reading younger than this nothing new is sent: what happened meanwhile is read first. */
+  feedFreshMs: 900_000,
+  /** After a restore nothing is sent for at least this long: what was on its way before may still arrive. */
+  restoreQuietMs: 300_000,
+  /** An open sale of ours that no part wants is archived once it has stood for so long. */
+  unpickedMs: 900_000,
+  /** A part is settled within this; one that is not is taken up again. */
+  partPatienceMs: 900_000,
   /** How often transfers that were sent are looked at: only people receive them, so there is no hurry. */
   transferLookMs: 120_000,
   /** How often forgotten work is swept up. */

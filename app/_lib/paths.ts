@@ -15,6 +15,8 @@ export const paths = {
     at ? `/transfers?${new URLSearchParams({ tab: at.tab, from: at.from, to: at.to })}` : '/transfers',
   transferList: ({ from, to }: Pair) => `/transfers/list?${new URLSearchParams({ from, to })}`,
   lightspeed: (came?: 'unknown' | 'signed-out') => (came ? `/lightspeed?came=${came}` : '/lightspeed'),
+  checks: () => '/checks',
+  saleSettings: (posAccountId: string) => `/lightspeed/${posAccountId}`,
   integrations: () => '/integrations',
   policy: (integrationId: string) => `/integrations/${integrationId}/policy`,
   signIn: (callbackUrl?: string) =>
@@ -26,6 +28,7 @@ export const paths = {
     pushPreview: (orderId: string, storeId: string) =>
       `/api/queue/${orderId}/push-preview?storeId=${storeId}`,
     splitPreview: (orderId: string) => `/api/queue/${orderId}/split-preview`,
+    checks: () => '/api/checks',
     transfers: (search: URLSearchParams) => `/api/transfers?${search}`,
     lightspeed: () => '/api/lightspeed',
     lightspeedTrouble: () => '/api/lightspeed/trouble',

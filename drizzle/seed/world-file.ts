@@ -6,6 +6,8 @@ import { catalogue, PLACES } from './catalogue'
 
 /** `tsx drizzle/seed/world-file.ts <file>`: the Lightspeed account of the demo merchant, the same on every machine. */
 const SEED = 'northwind'
+/** Shops with a till beside the register of online sales. */
+const TWO_REGISTERS = ['Eugene', 'Bend']
 
 /** Uneven on purpose: big shops hold much, small ones little, and one item in eight lies in a single store. */
 function stockOf(random: () => number): Record<string, number> {
@@ -38,9 +40,18 @@ export function demoWorld(): World {
         country: 'United States',
         countryCode: 'US',
       },
-      registers: [{ registerID: String(index + 1), name: 'Web', open: true, archived: false }],
+      registers: [
+        { registerID: String(index + 1), name: 'Web', open: true, archived: false },
+        ...(TWO_REGISTERS.includes(place.name)
+          ? [{ registerID: String(index + 101), name: 'Counter', open: true, archived: false }]
+          : []),
+      ],
     })),
-    employees: [{ employeeID: '1', firstName: 'Order', lastName: 'Queue' }],
+    employees: [
+      { employeeID: '1', firstName: 'Order', lastName: 'Queue' },
+      { employeeID: '2', firstName: 'Paula', lastName: 'Grant' },
+      { employeeID: '3', firstName: 'Dana', lastName: 'Cole' },
+    ],
     taxCategories: [
       { taxCategoryID: '1', tax1Name: 'Sales tax', tax1Rate: '0.0825' },
       { taxCategoryID: '2', tax1Name: 'Seattle', tax1Rate: '0.1035' },

@@ -7,6 +7,7 @@ import { runOutage } from './outage'
 import { runPaused } from './disturbed/run-paused'
 import { runPostgres } from './disturbed/run-postgres'
 import { runMatrix } from './matrix/run-matrix'
+import { runRestore } from './restore/run-restore'
 import { runTokens, tokensHold } from './tokens'
 
 /** `npm run chaos -- <regime> [options]`: breaks the product on purpose and judges what is left; the last line is JSON. */
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     people: { type: 'boolean' },
     tokens: { type: 'boolean' },
     outage: { type: 'boolean' },
+    restore: { type: 'boolean' },
     planted: { type: 'boolean' },
     seed: { type: 'string', default: '1' },
     /** The matrix: so many cells of its short form. */
@@ -32,7 +34,7 @@ const { values } = parseArgs({
     scale: { type: 'string', default: '0.04' },
     workers: { type: 'string' },
     orders: { type: 'string', default: '100000' },
-    rounds: { type: 'string', default: '1000' },
+    rounds: { type: 'string' },
     /** The outage: Lightspeed's seconds in one real second. */
     speed: { type: 'string', default: '5' },
     /** Paused workers: orders whose worker stands still. */
@@ -52,7 +54,7 @@ const unharmed = (found: { lost: number; doubled: number; limbo: number; attenti
   found.lost + found.doubled + found.limbo + found.attention === 0
 
 const REGIMES: Record<
-  'matrix' | 'paused' | 'postgres' | 'model' | 'people' | 'tokens' | 'outage' | 'planted',
+  'matrix' | 'paused' | 'postgres' | 'model' | 'people' | 'tokens' | 'outage' | 'restore' | 'planted',
   () => Promise<Regime>
 > = {
   matrix: async () => {
@@ -100,11 +102,11 @@ const REGIMES: Record<
     return { summary, holds: summary.broken === null }
   },
   people: async () => {
-    const summary = await runRivals({ rounds: Number(values.rounds), seed: Number(values.seed) })
+    const summary = await runRivals({ rounds: Number(values.rounds ?? 1_000), seed: Number(values.seed) })
     return { summary, holds: summary.wrong.length === 0 }
   },
   tokens: async () => {
-    const summary = await runTokens({ rounds: Number(values.rounds), seed: values.seed })
+    const summary = await runTokens({ rounds: Number(values.rounds ?? 1_000), seed: values.seed })
     return { summary, holds: tokensHold(summary) }
   },
   outage: async () => {
@@ -120,6 +122,13 @@ const REGIMES: Record<
       }),
     )
     return { summary, holds: summary.share429 <= 0.01 && summary.starved.length === 0 }
+  },
+  restore: async () => {
+    const rounds = Number(values.rounds ?? (values.short ? 2 : 50))
+    const [scale, workers] = [Number(values.scale), Number(values.workers ?? '2')]
+    const summary = await runRestore({ rounds, orders: 12, workers, scale, seed: values.seed, tell })
+    const { lost, doubled, limbo, attention, sentWhileOff, off } = summary
+    return { summary, holds: lost + doubled + limbo + attention + sentWhileOff === 0 && off === rounds }
   },
   planted: async () => {
     const summary = await runPlanted(undefined, tell)

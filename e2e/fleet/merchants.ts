@@ -119,7 +119,7 @@ export async function openMerchant(
         timeZone: 'UTC',
         archived: false,
         address: { address1: '', city: shop, region: 'OR', postalCode: '', country: 'US' },
-        registers: [{ id: String(at + 1), open: true, archived: false }],
+        registers: [{ id: String(at + 1), name: 'Web', open: true, archived: false }],
       })),
       now,
     )

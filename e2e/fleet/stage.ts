@@ -14,6 +14,8 @@ export interface Fleet {
   /** Real worker processes, whose Lightspeed runs `speed` times as fast as their own clock. */
   startWorkers(count: number, speed: number): Promise<void>
   stopWorkers(): Promise<void>
+  /** At once, whatever they are at. */
+  killWorkers(): Promise<void>
   /** A door of one merchant's simulator that the real Lightspeed does not have. */
   door(merchant: FleetMerchant, path: string, method?: string, body?: unknown): Promise<unknown>
   close(): Promise<void>
@@ -59,7 +61,11 @@ export async function openFleet(names: string[], waitScale: number): Promise<Fle
     return answer.json() as Promise<unknown>
   }
   const stopWorkers = async () => {
-    await Promise.all([...workers].map(end))
+    await Promise.all([...workers].map((worker) => end(worker)))
+    workers.clear()
+  }
+  const killWorkers = async () => {
+    await Promise.all([...workers].map((worker) => end(worker, 'SIGKILL')))
     workers.clear()
   }
   return {
@@ -67,6 +73,7 @@ export async function openFleet(names: string[], waitScale: number): Promise<Fle
     front,
     door,
     stopWorkers,
+    killWorkers,
     startWorkers: async (count, speed) => {
       for (const merchant of merchants) await door(merchant, '/settings', 'PUT', { clockSpeed: speed })
       for (let index = 0; index < count; index += 1) workers.add(startWorker(index, speed))
@@ -74,7 +81,7 @@ export async function openFleet(names: string[], waitScale: number): Promise<Fle
     close: async () => {
       await stopWorkers()
       await front.close()
-      await Promise.all(children.map(end))
+      await Promise.all(children.map((child) => end(child)))
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -92,10 +99,10 @@ function startWorker(index: number, speed: number): ChildProcess {
   })
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
+  child.kill(signal)
   await ended
 }
 

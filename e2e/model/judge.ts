@@ -1,9 +1,6 @@
 import type { ModelLightspeed } from './lightspeed'
 import type { Life, World } from './world'
 
-/** A push ends at most so long after its last look at Lightspeed's lists. */
-const LAST_LOOK_MS = 2_000
-
 /** What became of the orders of a world, by Lightspeed's own ledger and what a person sees of the order. */
 export interface Verdict {
   lost: number
@@ -13,37 +10,41 @@ export interface Verdict {
   attention: number
   /** In attention for something only a person can settle. */
   attentionExpected: number
-  /** Doubled by a person at the desk with a sale no list showed before its order had ended: the change feed's to find. */
-  leftToFeed: number
-  /** Open sales of ended orders, which move no stock and are swept up later. */
+  /** Orders that nobody but the verification put into attention: a person had completed a second sale, unseen by its push. */
+  foundByFeed: number
+  /** Open sales of ended orders that the sweeper archived, and those it left. */
+  swept: number
   openLeft: number
   /** What is wrong, in words. */
   faults: string[]
 }
 
-export function judge({ lives, lightspeed }: World): Verdict {
+export function judge({ lives, lightspeed, ledger: { feed } }: World): Verdict {
   const verdicts = lives.map((life) => judgeLife(life, lightspeed))
-  const sum = (of: (verdict: Verdict) => number) =>
+  const sum = (of: (verdict: LifeVerdict) => number) =>
     verdicts.reduce((total, verdict) => total + of(verdict), 0)
+  const alarms = feed.falseAlarms.map((sale) => `${sale} was taken for that of a lost database`)
   return {
     lost: sum((verdict) => verdict.lost),
     doubled: sum((verdict) => verdict.doubled),
     limbo: sum((verdict) => verdict.limbo),
     attention: sum((verdict) => verdict.attention),
     attentionExpected: sum((verdict) => verdict.attentionExpected),
-    leftToFeed: sum((verdict) => verdict.leftToFeed),
+    foundByFeed: feed.found.size,
+    swept: feed.swept,
     openLeft: sum((verdict) => verdict.openLeft),
-    faults: verdicts.flatMap((verdict) => verdict.faults),
+    faults: [...verdicts.flatMap((verdict) => verdict.faults), ...alarms],
   }
 }
 
-function judgeLife(life: Life, lightspeed: ModelLightspeed): Verdict {
+type LifeVerdict = Omit<Verdict, 'foundByFeed' | 'swept'>
+
+function judgeLife(life: Life, lightspeed: ModelLightspeed): LifeVerdict {
   const { row, parts } = life.order
   const lost: string[] = []
   const doubled: string[] = []
   const inAttention = row.attention !== null
   let openLeft = 0
-  let leftToFeed = 0
   for (const part of parts) {
     const own = lightspeed.sales.filter(
       (sale) => sale.reference === part.referenceNumber && sale.source === part.referenceSource,
@@ -54,11 +55,6 @@ function judgeLife(life: Life, lightspeed: ModelLightspeed): Verdict {
     const due = part.state === 'completed' ? 1 : 0
     if (own.some((sale) => sale.stockTaken > 1)) doubled.push(`${name} took its stock twice`)
     if (inAttention) continue
-    const hidden = sold.some((sale) => sale.listedFromMs > life.endedAtMs - LAST_LOOK_MS)
-    if (sold.length > due && life.meddled && hidden) {
-      leftToFeed += 1
-      continue
-    }
     if (sold.length > due && row.state !== 'pushing')
       doubled.push(`${name} has ${sold.length} completed sales`)
     if (sold.length < due) lost.push(`${name} has no completed sale`)
@@ -72,18 +68,19 @@ function judgeLife(life: Life, lightspeed: ModelLightspeed): Verdict {
   if (back && !inAttention && !mayGoBack(life)) lost.push(`order ${row.number} went back without a reason`)
   const limbo = row.state === 'pushing' && !inAttention
   const asked = inAttention && !mayAsk(life)
+  const left = row.state === 'pushing' ? 0 : openLeft
   return {
     lost: lost.length > 0 ? 1 : 0,
     doubled: doubled.length > 0 ? 1 : 0,
     limbo: limbo ? 1 : 0,
     attention: asked ? 1 : 0,
     attentionExpected: inAttention && !asked ? 1 : 0,
-    leftToFeed,
-    openLeft: row.state === 'pushing' ? 0 : openLeft,
+    openLeft: left,
     faults: [
       ...lost,
       ...doubled,
       ...(limbo ? [`order ${row.number} is still being pushed`] : []),
+      ...(left > 0 ? [`order ${row.number} has ended, and ${left} open sales of it stand`] : []),
       ...(asked ? [`order ${row.number} asks for a person: ${row.attention ?? ''}`] : []),
     ],
   }

@@ -13,6 +13,8 @@ export interface ModelSale {
   listedFromMs: number
   /** How often its stock was taken: the worst that can go wrong is 2. */
   stockTaken: number
+  /** When it last changed. */
+  stampMs: number
 }
 
 export interface ModelAnswer {
@@ -50,16 +52,24 @@ export class ModelLightspeed {
     if (method !== 'DELETE') return one(sale)
     if (sale.state === 'completed') return no('A completed sale cannot be archived.')
     sale.state = 'archived'
+    return this.changed(sale)
+  }
+
+  private changed(sale: ModelSale): ModelAnswer {
+    sale.stampMs = this.now()
     return one(sale)
   }
 
+  /** Sales by their references, or those that changed since an instant, the oldest change first. */
   private list(url: URL, ignoreFilter: boolean): ModelAnswer {
+    const since = Date.parse((url.searchParams.get('timeStamp') ?? '').replace('>=,', ''))
     const asked = new Set(
       (url.searchParams.get('referenceNumber') ?? '').replace(/^IN,\[|\]$/g, '').split(','),
     )
-    const found = this.sales.filter(
-      (sale) => sale.listedFromMs <= this.now() && (ignoreFilter || asked.has(sale.reference)),
-    )
+    const fits = (sale: ModelSale) =>
+      Number.isNaN(since) ? asked.has(sale.reference) : sale.stampMs >= since
+    const found = this.sales.filter((sale) => sale.listedFromMs <= this.now() && (ignoreFilter || fits(sale)))
+    if (!Number.isNaN(since)) found.sort((a, b) => a.stampMs - b.stampMs)
     const rows = found.map(row)
     const Sale = rows.length === 1 ? rows[0] : rows
     return { status: 200, body: { '@attributes': {}, ...(rows.length > 0 ? { Sale } : {}) } }
@@ -78,6 +88,7 @@ export class ModelLightspeed {
       state: 'open',
       listedFromMs: this.now() + this.lagOf(reference),
       stockTaken: 0,
+      stampMs: this.now(),
     }
     this.sales.push(sale)
     if (body['completed'] === true) return this.complete(sale)
@@ -99,7 +110,7 @@ export class ModelLightspeed {
     if (body['completed'] !== true || sale.totalMinor + more === sale.paidMinor + paid) {
       sale.totalMinor += more
       sale.paidMinor += paid
-      return body['completed'] === true ? this.complete(sale) : one(sale)
+      return body['completed'] === true ? this.complete(sale) : this.changed(sale)
     }
     return no('Sale cannot be completed: the balance must be zero.')
   }
@@ -107,7 +118,7 @@ export class ModelLightspeed {
   complete(sale: ModelSale): ModelAnswer {
     sale.state = 'completed'
     sale.stockTaken += 1
-    return one(sale)
+    return this.changed(sale)
   }
 
   /** Somebody at the desk; a sale that is not open any more is left alone. */
@@ -117,6 +128,7 @@ export class ModelLightspeed {
       'sale of the desk',
     )
     if (sale.state !== 'open') return false
+    sale.stampMs = this.now()
     if (act === 'archive') sale.state = 'archived'
     if (act === 'edit' || act === 'edit-complete') sale.totalMinor += 500
     if (act === 'complete' || act === 'edit-complete') {
@@ -138,6 +150,7 @@ function row(sale: ModelSale) {
     completed: String(sale.state === 'completed'),
     voided: 'false',
     archived: String(sale.state === 'archived'),
+    timeStamp: `${new Date(sale.stampMs).toISOString().slice(0, 19)}+00:00`,
     calcTotal: (sale.totalMinor / 100).toFixed(2),
     calcTax1: '0',
     calcTax2: '0',

@@ -3,10 +3,12 @@ import { isUnderWayState } from '../../lib/orders/attention/differences'
 import { glimpsed, mergeSales, type FoundSale } from '../../lib/orders/attention/found-sale'
 import { nextLookUpMs } from '../../lib/orders/push/push-steps'
 import { FenceLost, partView, type AttemptRow, type Claim, type PartRow } from '../../lib/orders/push/pushing'
+import { gateOf } from '../../lib/orders/restore/pushing-off'
 import { partMayFollow, type OrderState, type PartState } from '../../lib/orders/states'
 import type { OrderRow } from '../../lib/orders/planning/write-plan'
 import { invariant, present } from '../../lib/result'
 import type { PushRows } from '../../lib/worker/push/push-rows'
+import type { ModelFeed } from './feed/feed-rows'
 
 /** What is committed of one order. */
 export interface ModelOrder {
@@ -22,6 +24,7 @@ export interface ModelOrder {
 export interface ModelLedger {
   account: PosAccount
   orders: Map<string, ModelOrder>
+  feed: ModelFeed
   /** The store of a part has become short before its first call. */
   becameShort(order: ModelOrder, part: PartRow): boolean
 }
@@ -36,7 +39,7 @@ const isOpen = (attempt: AttemptRow) => attempt.state === 'sent' || attempt.stat
  * attempt for a part, no write without the newest fence, no state that the table of states does not allow. Each call
  * is one transaction: all of it at one instant, or nothing.
  */
-export function modelRows(ledger: ModelLedger, gate: Gate): PushRows {
+export function modelRows(ledger: ModelLedger, gate: Gate, askVerification: () => void): PushRows {
   const orderOf = (orderId: string) => present(ledger.orders.get(orderId), 'order')
   async function transaction<T>(work: () => T): Promise<T> {
     await gate()
@@ -69,6 +72,14 @@ export function modelRows(ledger: ModelLedger, gate: Gate): PushRows {
   return {
     listAccountsOfOrder: () => transaction(() => [ledger.account]),
     loadPush: (_, orderId) => transaction(() => loaded(orderOf(orderId))),
+    feedGate: (_, __, waits, now) =>
+      transaction(() => {
+        const gate = gateOf([ledger.feed.place], waits, now)
+        if (gate.state === 'unread' && !gate.failing) askVerification()
+        return gate
+      }),
+    isToldClosed: (_, __, saleId) =>
+      transaction(() => (ledger.feed.sales.get(saleId)?.state ?? 'open') !== 'open'),
     claimPart: (merchantId, orderId, seen, leaseMs, now) =>
       transaction(() => {
         const { row, parts } = orderOf(orderId)

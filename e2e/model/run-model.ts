@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { judge, type Verdict } from './judge'
-import { anyScript, type Script } from './script'
-import { playWorld, WORLD_HOURS, type Life } from './world'
+import { anyVerifier } from './feed/verifier'
+import { anyScript } from './script'
+import { playWorld, WORLD_HOURS, type World, type WorldScript } from './world'
 
 /** Orders that share one account of Lightspeed, its numbers and its clock. */
 const ORDERS_A_WORLD = 5
@@ -23,16 +24,20 @@ export interface ModelSummary {
   limbo: number
   attention: number
   attentionExpected: number
-  /** Doubled by a person with a sale that no list showed in time: the change feed's to find. */
-  leftToFeed: number
-  /** Open sales that came after their order had ended; they move no stock and are swept up. */
+  /** Readings of the change feed, and how often one died or stood still. */
+  readings: number
+  readingsStumbled: number
+  /** Orders that nobody but the change feed put into attention. */
+  foundByFeed: number
+  /** Open sales that came after their order had ended: swept up, and left. */
+  swept: number
   openLeft: number
   /** Jobs that threw and were tried again. */
   thrown: Record<string, number>
   seconds: number
   seed: number
   /** The smallest run found that breaks something: what is wrong, its script and what happened in it. */
-  broken: { faults: string[]; scripts: Script[]; trace: string[]; path: string } | null
+  broken: { faults: string[]; script: WorldScript; trace: string[]; path: string } | null
 }
 
 /**
@@ -43,13 +48,16 @@ export async function runModel({ orders, seed }: { orders: number; seed: number 
   const began = performance.now()
   const sums = new Sums()
   const worlds = Math.ceil(orders / ORDERS_A_WORLD)
-  const world = fc.array(anyScript, { minLength: ORDERS_A_WORLD, maxLength: ORDERS_A_WORLD })
+  const world = fc.record({
+    orders: fc.array(anyScript, { minLength: ORDERS_A_WORLD, maxLength: ORDERS_A_WORLD }),
+    verifier: anyVerifier,
+  })
   let shrinking = false
-  const property = fc.asyncProperty(world, async (scripts) => {
-    const played = await playWorld(scripts)
+  const property = fc.asyncProperty(world, async (script) => {
+    const played = await playWorld(script)
     const verdict = judge(played)
     // What is tried while shrinking is no part of the run.
-    if (!shrinking) sums.add(played.lives, verdict)
+    if (!shrinking) sums.add(played, verdict)
     shrinking ||= verdict.faults.length > 0
     return verdict.faults.length === 0
   })
@@ -63,15 +71,12 @@ export async function runModel({ orders, seed }: { orders: number; seed: number 
   }
 }
 
-async function explain(scripts: Script[], path: string): Promise<ModelSummary['broken']> {
-  const played = await playWorld(scripts)
+async function explain(script: WorldScript, path: string): Promise<ModelSummary['broken']> {
+  const played = await playWorld(script)
   const eventful = played.lives.filter((life) => judge({ ...played, lives: [life] }).faults.length > 0)
-  return {
-    faults: judge(played).faults,
-    scripts: eventful.map((life) => life.script),
-    trace: eventful.flatMap((life) => life.trace),
-    path,
-  }
+  const trace = [...eventful.flatMap((life) => life.trace), ...played.verifier.trace]
+  const orders = eventful.map((life) => life.script)
+  return { faults: judge(played).faults, script: { ...script, orders }, trace, path }
 }
 
 /** Counts over all worlds of a run. */
@@ -84,17 +89,23 @@ class Sums {
   private pauses = 0
   private meddled = 0
   private changedByChannel = 0
+  private readings = 0
+  private readingsStumbled = 0
   private readonly verdict = {
     lost: 0,
     doubled: 0,
     limbo: 0,
     attention: 0,
     attentionExpected: 0,
-    leftToFeed: 0,
+    foundByFeed: 0,
+    swept: 0,
     openLeft: 0,
   }
 
-  add(lives: Life[], verdict: Verdict): void {
+  add({ lives, verifier }: World, verdict: Verdict): void {
+    this.readings += verifier.readings
+    this.readingsStumbled += verifier.kills + verifier.pauses
+    for (const error of verifier.thrown) this.thrown[error] = (this.thrown[error] ?? 0) + 1
     for (const life of lives) {
       this.orders += 1
       this.parts += life.order.parts.length
@@ -110,16 +121,29 @@ class Sums {
     this.verdict.limbo += verdict.limbo
     this.verdict.attention += verdict.attention
     this.verdict.attentionExpected += verdict.attentionExpected
-    this.verdict.leftToFeed += verdict.leftToFeed
+    this.verdict.foundByFeed += verdict.foundByFeed
+    this.verdict.swept += verdict.swept
     this.verdict.openLeft += verdict.openLeft
   }
 
   summary() {
-    const { orders, parts, kills, pauses, meddled, changedByChannel, thrown } = this
+    const { orders, parts, kills, pauses, meddled, changedByChannel, readings, readingsStumbled, thrown } =
+      this
     const faults = Object.fromEntries(Object.entries(this.faults).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     // Every world plays the same length of time.
     const virtualHours = (orders / ORDERS_A_WORLD) * WORLD_HOURS
-    const counts = { orders, parts, faults, kills, pauses, meddled, changedByChannel, virtualHours }
+    const counts = {
+      orders,
+      parts,
+      faults,
+      kills,
+      pauses,
+      meddled,
+      changedByChannel,
+      readings,
+      readingsStumbled,
+      virtualHours,
+    }
     return { regime: 'model' as const, ...counts, ...this.verdict, thrown }
   }
 }

@@ -1,4 +1,8 @@
 import { asGatewayError, type Answer, type exchange } from '../../lib/lightspeed/http'
+import { unpaced } from '../../lib/lightspeed/pace'
+import { createRSeriesGateway } from '../../lib/lightspeed/r-series/connect'
+import { scaledWaits } from '../../lib/waits'
+import type { OpenGateway } from '../../lib/worker/gateways'
 import type { VirtualClock } from './clock'
 import type { ModelLightspeed, ModelAnswer } from './lightspeed'
 import type { Fault } from './script'
@@ -13,7 +17,7 @@ export type Played = { fault: Fault; ms: number } | null
  * The way to Lightspeed and back, with everything that can go wrong on it. It speaks as `exchange` does, so all that
  * follows (parsing, sorting, deciding) is the product's own.
  */
-export function wire(
+function wire(
   clock: VirtualClock,
   lightspeed: ModelLightspeed,
   next: (method: string, url: URL) => Played,
@@ -138,4 +142,37 @@ const broken = (code: string) => asGatewayError(new TypeError('fetch failed', { 
 async function timedOut(clock: VirtualClock, deadlineMs: number): Promise<never> {
   await clock.sleep(deadlineMs)
   throw asGatewayError(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
+}
+
+/** The product's own gateway on this way; a worker may stumble before and after each exchange. */
+export function openModelGateway(
+  { clock, lightspeed }: { clock: VirtualClock; lightspeed: ModelLightspeed },
+  gate: () => Promise<void>,
+  next: (method: string, url: URL) => Played,
+): OpenGateway {
+  const travel = wire(clock, lightspeed, next)
+  return {
+    gateway: createRSeriesGateway({
+      apiUrl: 'https://model.test',
+      accountId: '1',
+      currency: 'USD',
+      token: { current: async () => 'token', refreshAfter401: async () => 'token' },
+      deadlineMs: scaledWaits(1).callDeadlineMs,
+      pace: unpaced,
+      onCall: () => undefined,
+      now: () => clock.nowMs,
+      clockSpeed: 1,
+      exchange: async (...request) => {
+        await gate()
+        const answer = await travel(...request)
+        await gate()
+        return answer
+      },
+    }),
+    ready: async () => undefined,
+    takeCalls: () => [],
+    reserve: async () => 0,
+    release: async () => undefined,
+    giveUp: async () => undefined,
+  }
 }

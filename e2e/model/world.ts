@@ -1,25 +1,24 @@
-import { unpaced } from '../../lib/lightspeed/pace'
-import { createRSeriesGateway } from '../../lib/lightspeed/r-series/connect'
 import type { JobAnswer } from '../../lib/jobs/kinds'
 import { present } from '../../lib/result'
 import { scaledWaits } from '../../lib/waits'
-import type { OpenGateway } from '../../lib/worker/gateways'
 import { pushJob } from '../../lib/worker/push/push-job'
 import { VirtualClock } from './clock'
+import { newFeed } from './feed/feed-rows'
+import { newVerifier, startVerifier, type Verifier, type VerifierScript } from './feed/verifier'
+import { stumbling } from './gate'
 import { ModelLightspeed } from './lightspeed'
 import { account, composeModelSale, heldOrder, MERCHANT, pressPush } from './orders'
 import { modelRows, type ModelLedger, type ModelOrder } from './rows'
 import type { Fault, Script } from './script'
-import { wire, type Played } from './wire'
+import { openModelGateway, type Played } from './wire'
 
-/** Everything has had its chance by then: the last fault comes within minutes, the last look-up within a quarter of an hour. */
+/**
+ * Everything has had its chance by then: the last fault of a push comes within minutes, its last look-up within a quarter
+ * of an hour, the last act of the desk within an hour, and open sales are swept up a quarter of an hour after that.
+ */
 export const WORLD_HOURS = 2
-/** A killed worker's job goes to the next one once its heartbeat is late. */
-const HEARTBEAT_MS = 12_000
 const SWEEP_MS = 20_000
 const RETRY_MS = 2_000
-/** Between two acts of a worker. */
-const BREATH_MS = 5
 const START = Date.parse('2026-01-01T00:00:00Z')
 
 /** One order, what befalls it, and what happened to it. */
@@ -39,8 +38,6 @@ export interface Life {
   /** What a job threw; it is tried again. */
   thrown: string[]
   trace: string[]
-  /** When the order last stopped being pushed. */
-  endedAtMs: number
   active: object | null
   queued: boolean
 }
@@ -48,12 +45,20 @@ export interface Life {
 export interface World {
   lives: Life[]
   lightspeed: ModelLightspeed
+  verifier: Verifier
+  ledger: ModelLedger
+}
+
+/** What befalls a world: its orders, and the verification of their account. */
+export interface WorldScript {
+  orders: Script[]
+  verifier: VerifierScript
 }
 
 /** Plays the lives of some orders in one account of Lightspeed until long after the last fault. */
-export async function playWorld(scripts: Script[]): Promise<World> {
+export async function playWorld(script: WorldScript): Promise<World> {
   const clock = new VirtualClock(START)
-  const lives = scripts.map((script, index) => born(script, index))
+  const lives = script.orders.map((one, index) => born(one, index))
   const byReference = (reference: string) =>
     present(
       lives.find((life) => life.order.row.number === reference.split('-')[0]),
@@ -66,6 +71,7 @@ export async function playWorld(scripts: Script[]): Promise<World> {
   const ledger: ModelLedger = {
     account,
     orders: new Map(lives.map((life) => [life.order.row.id, life.order])),
+    feed: newFeed(),
     becameShort: (order, part) =>
       !part.oversold && lives.some((life) => life.order === order && life.script.short && life.pushes === 1),
   }
@@ -81,16 +87,32 @@ export async function playWorld(scripts: Script[]): Promise<World> {
       note(clock, life, `desk: ${staff.act} sale ${sale.saleID}`)
     })
   }
-  const stage = { clock, lightspeed, ledger }
+  const verifier = newVerifier(script.verifier)
+  const stage: Stage = { clock, lightspeed, ledger, askVerification: () => undefined }
   for (const life of lives) begin(stage, life)
+  stage.askVerification = startVerifier(stage, verifier)
+  const { deskMs } = script.verifier
+  if (deskMs !== null) clock.at(START + deskMs, () => completeAll(stage, lives))
   await clock.run(START + WORLD_HOURS * 3_600_000)
-  return { lives, lightspeed }
+  return { lives, lightspeed, verifier, ledger }
+}
+
+/** Somebody at the desk tidies up: what stands there open and paid is completed. */
+function completeAll({ clock, lightspeed }: Stage, lives: Life[]): void {
+  for (const sale of lightspeed.sales.filter((one) => one.listedFromMs <= clock.nowMs)) {
+    const life = lives.find(({ order }) => order.row.number === sale.reference.split('-')[0])
+    if (!life || !lightspeed.staff('complete', sale.saleID)) continue
+    life.meddled = true
+    note(clock, life, `desk: complete sale ${sale.saleID}, as all that stand open`)
+  }
 }
 
 interface Stage {
   clock: VirtualClock
   lightspeed: ModelLightspeed
   ledger: ModelLedger
+  /** What has to be read before anything is sent is asked for. */
+  askVerification: () => void
 }
 
 function born(script: Script, index: number): Life {
@@ -108,7 +130,6 @@ function born(script: Script, index: number): Life {
     pushes: 0,
     thrown: [],
     trace: [],
-    endedAtMs: 0,
     active: null,
     queued: false,
   }
@@ -164,29 +185,14 @@ function work(stage: Stage, life: Life): void {
     if (life.active === run) life.active = null
     enqueue(stage, life, 0)
   }
-  const gate = async (): Promise<void> => {
-    const nth = life.steps
-    life.steps += 1
-    if (life.script.deaths.includes(nth)) {
-      life.kills += 1
-      note(clock, life, `${run.name} killed at step ${nth}`)
-      clock.at(clock.nowMs + HEARTBEAT_MS, gone)
-      return new Promise<void>(() => undefined)
-    }
-    const pause = life.script.pauses.find((one) => one.nth === nth)
-    if (!pause) return clock.sleep(BREATH_MS)
-    life.pauses += 1
-    note(clock, life, `${run.name} stands still at step ${nth} for ${pause.ms} ms`)
-    clock.at(clock.nowMs + HEARTBEAT_MS, gone)
-    await clock.sleep(pause.ms)
-  }
+  const gate = stumbling(clock, life, gone, (text) => note(clock, life, `${run.name} ${text}`))
   const workshop = {
     waits: scaledWaits(1),
     now: () => new Date(clock.nowMs),
-    open: () => opened(stage, life, gate),
+    open: () => openModelGateway(stage, gate, (method, url) => next(stage, life, method, url)),
   }
   const world = {
-    rows: modelRows(ledger, gate),
+    rows: modelRows(ledger, gate, () => stage.askVerification()),
     composeSale: composeModelSale,
     // What a refusal reads like is judged elsewhere.
     explainRefusals: () => Promise.resolve(new Map<string, string>()),
@@ -208,42 +214,12 @@ function ended(stage: Stage, life: Life, run: object, answer: JobAnswer): void {
   const { row } = life.order
   if (answer.kind === 'snooze') return enqueue(stage, life, answer.ms)
   note(stage.clock, life, `job done, order ${row.state}`)
-  life.endedAtMs ||= stage.clock.nowMs
   if (row.state === 'pushing') return enqueue(stage, life, SWEEP_MS)
   const back = row.state === 'held' || (row.state === 'partly-pushed' && !life.changedByChannel)
   if (back && life.script.again && life.pushes === 1 && !life.changedByChannel)
     stage.clock.at(stage.clock.nowMs + 30_000, () => {
       if (life.pushes === 1) press(stage, life)
     })
-}
-
-function opened(stage: Stage, life: Life, gate: () => Promise<void>): OpenGateway {
-  const { clock, lightspeed } = stage
-  const travel = wire(clock, lightspeed, (method, url) => next(stage, life, method, url))
-  return {
-    gateway: createRSeriesGateway({
-      apiUrl: 'https://model.test',
-      accountId: '1',
-      currency: 'USD',
-      token: { current: async () => 'token', refreshAfter401: async () => 'token' },
-      deadlineMs: scaledWaits(1).callDeadlineMs,
-      pace: unpaced,
-      onCall: () => undefined,
-      now: () => clock.nowMs,
-      clockSpeed: 1,
-      exchange: async (...request) => {
-        await gate()
-        const answer = await travel(...request)
-        await gate()
-        return answer
-      },
-    }),
-    ready: async () => undefined,
-    takeCalls: () => [],
-    reserve: async () => 0,
-    release: async () => undefined,
-    giveUp: async () => undefined,
-  }
 }
 
 /** The fault that meets this request, if any. */

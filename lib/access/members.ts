@@ -50,6 +50,17 @@ export async function ensureOwner(
   return { merchantId, userId, created: known === undefined }
 }
 
+/** Mail addresses of a merchant's owners, for what only they can judge. */
+export async function listOwnerAddresses({ tx, merchantId }: MerchantTx): Promise<string[]> {
+  const rows = await tx
+    .select({ email: users.email })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.merchantId, merchantId), eq(memberships.role, 'owner')))
+    .orderBy(asc(memberships.createdAt), asc(users.id))
+  return rows.map((row) => row.email)
+}
+
 /** Names of the merchant's owners, the longest-standing first: whom to ask for what only they may do. */
 export async function listOwners({ tx, merchantId }: MerchantTx): Promise<string[]> {
   const rows = await tx

@@ -27,6 +27,9 @@ export function readDotEnv(): void {
 /** The folder all data of this checkout lives in. */
 export const dataDir = (): string => resolve(process.env['DATA_DIR'] || '.data')
 
+/** Commands that have a data folder to themselves while they run. */
+const CLAIMS = /lib\/commands\/(start|backup\/(backup|restore))\.ts/
+
 const notesFile = (data: string): string => join(data, 'running.json')
 
 export function isAlive(pid: number): boolean {
@@ -57,11 +60,14 @@ export const readNotes = (data = dataDir()): Running | null => readJson<Running>
 export const writeNotes = (running: Running, data = dataDir()): void => writeJson(notesFile(data), running)
 
 /**
- * Whether this process is a living start, and not ourselves. Numbers of processes come round (in a container at every
+ * Whether this process is a living start, or a backup or restore, and not ourselves. Numbers of processes come round (in a container at every
  * start), so its command line must say so too.
  */
-export const isStart = (pid: number): boolean =>
-  pid !== process.pid && isAlive(pid) && commandOf(pid)?.includes('lib/commands/start.ts') !== false
+export function isStart(pid: number): boolean {
+  if (pid === process.pid || !isAlive(pid)) return false
+  const command = commandOf(pid)
+  return command === null || CLAIMS.test(command)
+}
 
 /** The instance that runs on this checkout's data; null when there is none. */
 export function findRunning(data = dataDir()): Running | null {

@@ -2,7 +2,7 @@
  * What each mail says, as plain data: the outbox keeps it, templates turn it into HTML and text. Sentences about
  * reasons arrive ready made from `routing/explain`, so that screen and mail say the same.
  */
-export type Message = HeldMessage | SignInMessage
+export type Message = HeldMessage | SignInMessage | PushingOffMessage
 
 export interface HeldMessage {
   kind: 'order-held'
@@ -24,6 +24,16 @@ export interface HeldMessage {
   stockReadAt: string
   /** The one link: the order on the desk. Opening it changes nothing. */
   orderUrl: string
+}
+
+/** To the owners: the database seems to be an older one, so nothing is pushed for a while. */
+export interface PushingOffMessage {
+  kind: 'pushing-off'
+  merchantName: string
+  accountName: string
+  because: string
+  /** The desk's page of checks. */
+  checksUrl: string
 }
 
 export interface SignInMessage {

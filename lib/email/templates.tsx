@@ -1,7 +1,7 @@
 import { Body, Button, Container, Head, Heading, Html, Preview, Section, Text } from '@react-email/components'
 import { render } from '@react-email/render'
 import { unreachable } from '@/lib/result'
-import type { HeldMessage, Message, SignInMessage } from './messages'
+import type { HeldMessage, Message, PushingOffMessage, SignInMessage } from './messages'
 
 export interface RenderedMail {
   subject: string
@@ -34,6 +34,13 @@ export async function renderMail(message: Message): Promise<RenderedMail> {
         subject: oneLine(subject),
         html: await render(<SignInMail {...message} />),
         text: signInText(message),
+      }
+    }
+    case 'pushing-off': {
+      return {
+        subject: oneLine(offTitle(message)),
+        html: await render(<PushingOffMail {...message} />),
+        text: [offTitle(message), '', message.because, '', `How far it is: ${message.checksUrl}`].join('\n'),
       }
     }
     default:
@@ -216,6 +223,23 @@ function SignInMail(mail: SignInMessage) {
       <Text style={{ color: faint, fontSize: '12px' }}>
         The link works once and for {mail.expiresMinutes} minutes. If it was not you, ignore this mail.
       </Text>
+    </Frame>
+  )
+}
+
+const offTitle = (mail: PushingOffMessage): string =>
+  `Nothing is pushed to ${mail.accountName} of ${mail.merchantName} for now`
+
+function PushingOffMail(mail: PushingOffMessage) {
+  return (
+    <Frame preview={mail.because}>
+      <Heading as="h1" style={{ fontSize: '20px', color: ink, margin: '0 0 12px' }}>
+        {offTitle(mail)}
+      </Heading>
+      <Text style={{ color: ink, fontSize: '15px' }}>{mail.because}</Text>
+      <Section style={{ margin: '16px 0' }}>
+        <MainButton href={mail.checksUrl}>See how far it is</MainButton>
+      </Section>
     </Frame>
   )
 }

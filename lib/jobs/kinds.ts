@@ -25,6 +25,8 @@ export const JOB_SHAPES = {
   revoke: z.object({ merchantId: z.uuid(), posAccountId: z.uuid() }),
   /** Read what changed in the stock of a merchant's Lightspeed accounts, and now and then their shops. */
   mirror: z.object({ merchantId: z.uuid() }),
+  /** Read the sales that changed in one Lightspeed account and compare them with our parts. */
+  verify: z.object({ merchantId: z.uuid(), posAccountId: z.uuid() }),
   /** Deliver one mail of the outbox. */
   'send-mail': z.object({ merchantId: z.uuid(), mailId: z.uuid() }),
   /** Find work whose job was lost and enqueue it again. */

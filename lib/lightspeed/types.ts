@@ -96,6 +96,14 @@ export interface RefundDraft {
   paymentTypeId: string
 }
 
+/** A sale as the change feed tells it. */
+export interface ChangedSale extends Omit<PosSale, 'lines'> {
+  /** Lightspeed's own stamp of its latest change, ISO 8601 in UTC with whole seconds, as the feed is asked by. */
+  stamp: string
+  /** `takesBack`: the line of another sale that this one refunds; empty for what is sold. */
+  lines: { id: string; itemId: string; quantity: number; takesBack: string }[]
+}
+
 /** One line of a sale we ask for. */
 export interface SaleDraftLine {
   /** "0": a misc line that is no item, e.g. shipping or rounding; `note` then says what it is. */
@@ -191,8 +199,17 @@ export class GatewayError extends Error {
   }
 }
 
+/** What changed in Lightspeed, whoever changed it. */
+export interface FeedGateway {
+  /**
+   * Sales changed at or after `since`, oldest change first, archived and voided ones and refunds among them; at most
+   * `pages` hundreds of them. `complete`: there were no more. A sale that changes meanwhile may come twice.
+   */
+  changedSales(since: string, pages: number): Promise<{ sales: ChangedSale[]; complete: boolean }>
+}
+
 /** Lightspeed as the worker uses it. No method retries a write; each call is reported to `onCall`. */
-export interface Gateway extends SaleGateway, RefundGateway, TransferGateway {}
+export interface Gateway extends SaleGateway, FeedGateway, RefundGateway, TransferGateway {}
 
 /** What orders need: items, stock, customers, sales. */
 export interface SaleGateway {

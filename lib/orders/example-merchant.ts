@@ -72,7 +72,7 @@ export async function exampleMerchant(name: string, policy: Policy): Promise<Exa
         timeZone: 'UTC',
         archived: false,
         address: { address1: '', city: shop, region: 'OR', postalCode: '', country: 'US' },
-        registers: [{ id: String(index + 1), open: true, archived: false }],
+        registers: [{ id: String(index + 1), name: 'Web', open: true, archived: false }],
       })),
       NOW,
     )

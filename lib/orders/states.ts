@@ -43,6 +43,7 @@ export const ORDER_COMMANDS = [
   'finish', // every part completed, or the rest held again
   'transfer', // stock is sent to a store that was sold short; the order itself goes on as it is
   'return-to-queue', // the push stopped before anything was completed
+  'adopt', // sales were found in Lightspeed that a restored database had forgotten
   'settle', // what a person orders for an order in attention, and what a look in Lightspeed makes of it
 ] as const
 export type OrderCommand = (typeof ORDER_COMMANDS)[number]
@@ -95,6 +96,12 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
     cancelled: ['cancelled'],
   },
   'return-to-queue': { pushing: ['held', 'partly-pushed', 'cancelled'] },
+  adopt: {
+    received: ['partly-pushed', 'pushed'],
+    held: ['partly-pushed', 'pushed'],
+    snoozed: ['partly-pushed', 'pushed'],
+    'partly-pushed': ['partly-pushed', 'pushed'],
+  },
   settle: {
     received: ['received'],
     'not-routed': ['not-routed'],

@@ -230,6 +230,8 @@ export type HistoryKind =
   | 'pushed'
   | 'returned'
   | 'attention'
+  | 'adopted'
+  | 'archived'
   | 'attention-cleared'
   | 'look-asked'
   | 'remedy-asked'

@@ -1,7 +1,7 @@
 import { and, asc, eq, ne } from 'drizzle-orm'
 import { sealSecret } from '@/lib/access/secrets'
 import type { MerchantTx } from '@/lib/db/with-merchant'
-import { posAccounts, type PosAccountSettings, type PosAccountState } from './tables'
+import { posAccounts, type PosAccountChoices, type PosAccountSettings, type PosAccountState } from './tables'
 
 export interface PosAccount {
   id: string
@@ -56,20 +56,21 @@ export interface PosAccountConnected {
   tokens: TokenPair
   /** User id of who connected it; null: no person did. */
   connectedBy?: string | null
-  /** Employees and payment types that may be used now, by Lightspeed's ids; left out: nobody looked. */
-  usable?: { employees: string[]; paymentTypes: string[] }
+  /** Employees and payment types that may be used now; left out: nobody looked. */
+  choices?: PosAccountChoices
 }
 
 /** What an account kept of its settings, with an employee or payment type that is gone replaced by the fresh choice. */
 function standing(
   kept: PosAccountSettings,
-  { settings, usable }: Pick<PosAccountConnected, 'settings' | 'usable'>,
+  { settings, choices }: Pick<PosAccountConnected, 'settings' | 'choices'>,
 ): PosAccountSettings {
-  if (!usable) return kept
-  const paymentTypes = Object.entries(kept.paymentTypes).filter(([, id]) => usable.paymentTypes.includes(id))
+  if (!choices) return kept
+  const has = (offered: { id: string }[], id: string) => offered.some((one) => one.id === id)
+  const paymentTypes = Object.entries(kept.paymentTypes).filter(([, id]) => has(choices.paymentTypes, id))
   return {
     ...kept,
-    employeeId: usable.employees.includes(kept.employeeId) ? kept.employeeId : settings.employeeId,
+    employeeId: has(choices.employees, kept.employeeId) ? kept.employeeId : settings.employeeId,
     paymentTypes: { ...settings.paymentTypes, ...Object.fromEntries(paymentTypes) },
   }
 }
@@ -88,6 +89,8 @@ export async function connectPosAccount(
     .select({ id: posAccounts.id, settings: posAccounts.settings })
     .from(posAccounts)
     .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.externalId, account.externalId)))
+    // What a person saves at this moment must not be written over by what was read before.
+    .for('no key update')
   const id = known?.id ?? crypto.randomUUID()
   if (!known) {
     await tx.insert(posAccounts).values({
@@ -113,6 +116,7 @@ export async function connectPosAccount(
       connectedBy: account.connectedBy ?? null,
       connectedAt: now,
       ...(known ? { settings: standing(known.settings, account) } : {}),
+      ...(account.choices ? { choices: account.choices } : {}),
     })
     .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.id, id)))
   return id
@@ -135,5 +139,17 @@ export async function storeTokens(
       tokensRenewedAt: now,
       refreshNotBefore: null,
     })
+    .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.id, id)))
+}
+
+/** Keeps what Lightspeed offers for the settings, as read just now. */
+export async function saveChoices(
+  { tx, merchantId }: MerchantTx,
+  id: string,
+  choices: PosAccountChoices,
+): Promise<void> {
+  await tx
+    .update(posAccounts)
+    .set({ choices })
     .where(and(eq(posAccounts.merchantId, merchantId), eq(posAccounts.id, id)))
 }

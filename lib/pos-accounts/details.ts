@@ -41,7 +41,7 @@ export async function listAccountDetails(scope: MerchantTx): Promise<AccountDeta
 export async function latestConnection(
   scope: MerchantTx,
   since: Date,
-): Promise<(ConnectionSeen & { by: string }) | null> {
+): Promise<(ConnectionSeen & { by: string; posAccountId: string | null }) | null> {
   const [row] = await scope.tx
     .select()
     .from(posConnections)

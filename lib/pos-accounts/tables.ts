@@ -1,4 +1,14 @@
-import { foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { id, instant, merchantId } from '@/lib/db/columns'
 
 /**
@@ -25,6 +35,13 @@ export interface PosAccountSettings {
   roundingPerLineMinor: number
 }
 
+/** What Lightspeed offers for the settings to choose from, as last read; archived and locked ones are left out. */
+export interface PosAccountChoices {
+  /** `shopId`: the one Lightspeed shop they may work in, "0" for every one. */
+  employees: { id: string; name: string; shopId: string }[]
+  paymentTypes: { id: string; name: string }[]
+}
+
 export const posAccounts = pgTable(
   'pos_accounts',
   {
@@ -47,6 +64,10 @@ export const posAccounts = pgTable(
     connectedBy: text('connected_by'),
     connectedAt: instant('connected_at'),
     settings: jsonb('settings').$type<PosAccountSettings>().notNull(),
+    /** Counts the changes people made to the settings: what is saved must have been made of the newest. */
+    settingsVersion: integer('settings_version').notNull().default(0),
+    /** Null: nobody has read them yet. */
+    choices: jsonb('choices').$type<PosAccountChoices>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [

@@ -143,6 +143,7 @@ export const HOLD_CODES = [
   'currency',
   'short-at-push',
   'push-refused',
+  'sale-found',
   'sale-undone',
 ] as const
 

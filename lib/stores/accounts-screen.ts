@@ -4,7 +4,9 @@ import { may, whyNot } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import { readMerchant } from '@/lib/db/with-merchant'
 import { latestConnection, listAccountDetails } from '@/lib/pos-accounts/details'
+import { SALE_SETTINGS_CHANGED } from '@/lib/pos-accounts/sale-settings'
 import { accountWords, connectionWords, type Words } from '@/lib/pos-accounts/words'
+import { readMark } from './mirror'
 import { listStores } from './store'
 
 export interface AccountCard {
@@ -17,6 +19,8 @@ export interface AccountCard {
   stores: string[]
   /** UTC ISO 8601; null: not known. */
   renewedAt: string | null
+  /** When its stock was last looked at as a whole; orders read the stock of their items themselves. */
+  stockSeenAt: string | null
   connectedAt: string | null
   /** Null: no person did. */
   connectedBy: string | null
@@ -40,6 +44,7 @@ const CHANGES_SHOWN = 5
 const CHANGE_WORDS: Record<string, string> = {
   'account-connected': 'connected it',
   'account-disconnected': 'disconnected it',
+  [SALE_SETTINGS_CHANGED]: 'changed how sales are written',
   'account-access-lost': 'noticed that Lightspeed no longer accepts our access',
 }
 
@@ -54,6 +59,7 @@ export function readAccounts(viewer: Viewer, now: Date): Promise<AccountsScreen>
         words: accountWords(account.state),
         stores: stores.filter((one) => one.posAccountId === account.id).map((one) => one.name),
         renewedAt: account.renewedAt?.toISOString() ?? null,
+        stockSeenAt: (await readMark(scope, account.id)).stockSeenAt?.toISOString() ?? null,
         connectedAt: account.connectedAt?.toISOString() ?? null,
         connectedBy,
         changes: changes.map(({ what, by, at }) => ({
@@ -64,7 +70,11 @@ export function readAccounts(viewer: Viewer, now: Date): Promise<AccountsScreen>
       })
     }
     const last = await latestConnection(scope, new Date(now.getTime() - SHOWN_MS))
-    const words = last && connectionWords(last, now)
+    // What came true once is told by the account itself as soon as that stands otherwise.
+    const stale =
+      last?.state === 'connected' &&
+      accounts.some((account) => account.id === last.posAccountId && account.state !== 'connected')
+    const words = last && !stale ? connectionWords(last, now) : null
     return {
       accounts,
       connection: last && words ? { ...words, by: last.by } : null,

@@ -83,7 +83,7 @@ export interface ShopReading {
   timeZone: string
   archived: boolean
   address: { address1: string; city: string; region: string; postalCode: string; country: string }
-  registers: { id: string; open: boolean; archived: boolean }[]
+  registers: { id: string; name: string; open: boolean; archived: boolean }[]
 }
 
 /**
@@ -101,6 +101,9 @@ export async function mirrorShops(
     .select()
     .from(stores)
     .where(and(eq(stores.merchantId, merchantId), eq(stores.posAccountId, posAccountId)))
+    .orderBy(asc(stores.id))
+    // What a person sets at this moment must not be written over by what was read before.
+    .for('no key update')
   const known = new Map(rows.map((row) => [row.externalId, row]))
   let next = known.size
   for (const shop of shops) {
@@ -116,6 +119,7 @@ export async function mirrorShops(
       longitude: place?.longitude ?? null,
       registerId: register.id,
       registerState: register.state,
+      registers: shop.registers.map(({ id, name, open, archived }) => ({ id, name, open, archived })),
     }
     await tx
       .insert(stores)

@@ -32,6 +32,11 @@ export const stores = pgTable(
     /** Register our sales go to; null until one is chosen. */
     registerId: text('register_id'),
     registerState: text('register_state').$type<'open' | 'closed' | 'missing' | 'archived'>().notNull(),
+    /** All of the shop's registers as last read, so that another can be chosen. */
+    registers: jsonb('registers')
+      .$type<{ id: string; name: string; open: boolean; archived: boolean }[]>()
+      .notNull()
+      .default([]),
     /** Lower is better. */
     priority: integer('priority').notNull(),
     safetyStock: integer('safety_stock').notNull().default(0),

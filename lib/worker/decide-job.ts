@@ -1,5 +1,6 @@
 import { done, snooze, type JobAnswer } from '@/lib/jobs/kinds'
 import { decideOrder, whatToRead } from '@/lib/orders/planning/deciding'
+import { mayDecide } from '@/lib/orders/restore/pushing-off'
 import { readItems } from './read-items'
 import type { Workshop } from './registry'
 
@@ -9,6 +10,8 @@ export async function decideJob(
   { merchantId, orderId }: { merchantId: string; orderId: string },
 ): Promise<JobAnswer> {
   const { waits, now } = workshop
+  // A plan made now could not know of sales that the change feed has still to tell of.
+  if (!(await mayDecide(merchantId, waits, now()))) return snooze(waits.stockRetryMs / 5)
   const wanted = await whatToRead(merchantId, orderId)
   if (!wanted) return done
   const reading = await readItems(workshop, merchantId, wanted)

@@ -10,6 +10,7 @@ import { closeSender, enqueue, keyOf, startWorkerQueue, turnOf } from '@/lib/job
 import { log } from '@/lib/log'
 import { scaledWaits } from '@/lib/waits'
 import { gatewayOpener } from './gateways'
+import { askReadings, askVerification } from './verify/ask-verification'
 import { runJob, type Workshop } from './registry'
 
 /** Jobs of one kind running side by side; the rate budget of Lightspeed is far below what these could use. */
@@ -22,6 +23,7 @@ const CONCURRENCY: Record<JobKind, number> = {
   connect: 2,
   revoke: 1,
   mirror: 1,
+  verify: 2,
   transfers: 2,
   'follow-transfers': 1,
   'send-mail': 2,
@@ -36,6 +38,8 @@ const waits = scaledWaits(settings.WAIT_SCALE)
 const now = () => new Date()
 const workshop: Workshop = { settings, waits, now, open: gatewayOpener(settings, waits, now) }
 const workerId = `${hostname()}-${process.pid}`
+// Before anything is sent: this database may be another one than the last worker had.
+await askReadings(now())
 const boss = await startWorkerQueue()
 boss.on('warning', (warning) => log.debug({ warning }, 'job queue'))
 
@@ -115,6 +119,7 @@ const timers = [
     database().transaction((tx) => enqueue(tx, 'sweep', {}, { onceInMs: waits.sweepMs })),
   ),
   everyMs(waits.mirrorMs, 'mirror', askMirror),
+  everyMs(waits.verifyMs, 'verify', askVerification),
 ]
 log.info({ workerId }, 'worker ready')
 

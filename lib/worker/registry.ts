@@ -16,6 +16,7 @@ import { settleJob } from './settle/settle-job'
 import { sweepJob } from './sweep-job'
 import { followJob } from './transfers/follow-job'
 import { transferJob } from './transfers/transfer-job'
+import { verifyJob } from './verify/verify-job'
 
 /** What the jobs of a worker share. */
 export interface Workshop {
@@ -40,6 +41,7 @@ const JOBS: { [K in JobKind]: (workshop: Workshop, data: unknown) => Promise<Job
   connect: (workshop, data) => connectJob(workshop, parsePayload('connect', data)),
   revoke: (workshop, data) => revokeJob(workshop, parsePayload('revoke', data)),
   mirror: (workshop, data) => mirrorJob(workshop, parsePayload('mirror', data)),
+  verify: (workshop, data) => verifyJob(workshop, parsePayload('verify', data)),
   transfers: (workshop, data) => transferJob(workshop, parsePayload('transfers', data)),
   'follow-transfers': (workshop, data) => followJob(workshop, parsePayload('follow-transfers', data)),
   'send-mail': (workshop, data) => mailJob(workshop, parsePayload('send-mail', data)),

@@ -6,6 +6,7 @@ import { enqueue } from '@/lib/jobs/queue'
 import { listUnlooked } from '@/lib/orders/attention/looks'
 import { listUnremedied } from '@/lib/orders/attention/remedy-reads'
 import { listForgotten } from '@/lib/orders/planning/forgotten'
+import { listUnsettled } from '@/lib/orders/verify/unpicked'
 import { listUnsentMail } from '@/lib/email/outbox'
 import { listUnsettledConnections } from '@/lib/pos-accounts/connecting/connection'
 import { listUnrevoked } from '@/lib/pos-accounts/disconnect'
@@ -27,6 +28,10 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
       const orders = await listForgotten(scope, before)
       for (const orderId of orders.toDecide) await enqueue(scope.tx, 'decide', { merchantId, orderId })
       for (const orderId of orders.toPush) await enqueue(scope.tx, 'push', { merchantId, orderId })
+      // Whatever became of its job: a part is settled, or looked at, within a quarter of an hour.
+      const late = new Date(now.getTime() - waits.partPatienceMs)
+      for (const orderId of await listUnsettled(scope, late))
+        await enqueue(scope.tx, 'push', { merchantId, orderId }, { rank: 'begun' })
       const unsettled = [...(await listUnlooked(scope, before)), ...(await listUnremedied(scope, before))]
       for (const orderId of new Set(unsettled)) await enqueue(scope.tx, 'settle', { merchantId, orderId })
       for (const mailId of await listUnsentMail(scope, before))

@@ -10,6 +10,7 @@ const PAGES = [
   { href: paths.transfers(), label: 'Transfers' },
   { href: paths.integrations(), label: 'Integrations' },
   { href: paths.lightspeed(), label: 'Lightspeed' },
+  { href: paths.checks(), label: 'Checks' },
 ]
 
 /** The desk's pages, on a phone a line of their own; the one that is open is told by weight and to readers, not by colour alone. */
@@ -18,7 +19,7 @@ export function MainNav() {
   return (
     <nav
       aria-label="Main"
-      className="order-last -mx-1.5 flex w-full min-w-0 items-center pb-1 sm:order-none sm:mx-0 sm:w-auto sm:pb-0"
+      className="order-last -mx-1 flex w-full min-w-0 flex-wrap items-center justify-between pb-1 sm:order-none sm:mx-0 sm:w-auto sm:justify-start sm:pb-0"
     >
       {PAGES.map(({ href, label }) => {
         const here = path === href || path.startsWith(`${href}/`)
@@ -28,7 +29,7 @@ export function MainNav() {
             href={href}
             aria-current={here ? 'page' : undefined}
             className={cx(
-              'rounded-md px-1.5 py-1.5 whitespace-nowrap hover:bg-sunken sm:px-2',
+              'rounded-md px-1 py-1.5 whitespace-nowrap hover:bg-sunken sm:px-2',
               here ? 'font-semibold' : 'font-medium',
             )}
           >

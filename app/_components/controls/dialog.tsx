@@ -31,3 +31,12 @@ export function Dialog(props: {
     </Base.Root>
   )
 }
+
+/** Why what a dialog asked for was not done, read out at once; null: nothing to tell. */
+export function DialogProblem({ children }: { children: string | null }) {
+  return children ? (
+    <p role="alert" className="mb-3 rounded-md bg-bad-wash px-3 py-2 text-bad">
+      {children}
+    </p>
+  ) : null
+}

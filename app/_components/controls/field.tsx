@@ -2,7 +2,7 @@ import { useId, type ComponentProps, type ReactNode } from 'react'
 import { cx } from '../class-names'
 
 export const INPUT =
-  'w-full rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-ink placeholder:text-muted'
+  'w-full rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-ink placeholder:text-muted disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken'
 
 /** A labelled text input with an optional hint beneath; a problem takes the hint's place and is told. */
 export function TextField({

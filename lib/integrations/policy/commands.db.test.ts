@@ -77,7 +77,7 @@ async function shop(name: string): Promise<Shop> {
       timeZone: 'UTC',
       archived: city === 'Eugene',
       address: { address1: '', city, region: '', postalCode: '', country: 'US' },
-      registers: [{ id: '1', open: true, archived: false }],
+      registers: [{ id: '1', name: 'Web', open: true, archived: false }],
     }))
     await mirrorShops(scope, posAccountId, shops, start)
     const integrationId = await createIntegration(

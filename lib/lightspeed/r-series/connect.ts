@@ -1,5 +1,6 @@
 import type { Gateway } from '../types'
 import type { Line } from './call'
+import { feedReads } from './feed'
 import { reads } from './reads'
 import { refundCalls } from './refunds'
 import { transferCalls } from './transfers'
@@ -10,6 +11,7 @@ export function createRSeriesGateway(options: Line & { currency: string }): Gate
   const { currency, ...line } = options
   return {
     ...reads(line, currency),
+    ...feedReads(line, currency),
     ...writes(line, currency),
     ...refundCalls(line, currency),
     ...transferCalls(line),

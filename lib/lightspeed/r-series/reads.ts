@@ -13,7 +13,30 @@ export const IN_LIMIT = 100
 export const query = (params: Record<string, string>) => new URLSearchParams(params).toString()
 export const inList = (values: string[]) => `IN,[${values.join(',')}]`
 
-/** All rows of a list, page by page; a `next` that leads elsewhere is not followed. */
+/** Rows of a list, page by page; a `next` that leads elsewhere is not followed. `complete`: there were no more pages. */
+export async function readPages<T extends z.ZodType>(
+  line: Line,
+  resource: string,
+  params: Record<string, string>,
+  name: string,
+  row: T,
+  pages: number,
+): Promise<{ rows: z.output<T>[]; complete: boolean }> {
+  const first = pathUrl(line, `${resource}?${query({ limit: '100', ...params })}`)
+  const found: z.output<T>[] = []
+  let url = first
+  for (let page = 0; page < pages; page += 1) {
+    const answer = await call(line, 'GET', url, shapes.list(name, row))
+    found.push(...answer.rows)
+    if (answer.next === '') return { rows: found, complete: true }
+    if (new URL(answer.next).origin !== new URL(first).origin || !answer.next.includes(`/${line.accountId}/`))
+      throw new GatewayError('malformed', 'Lightspeed named a next page that is not its own.')
+    url = answer.next
+  }
+  return { rows: found, complete: false }
+}
+
+/** All rows of a list. */
 export async function readAll<T extends z.ZodType>(
   line: Line,
   resource: string,
@@ -21,17 +44,8 @@ export async function readAll<T extends z.ZodType>(
   name: string,
   row: T,
 ): Promise<z.output<T>[]> {
-  const first = pathUrl(line, `${resource}?${query({ limit: '100', ...params })}`)
-  const found: z.output<T>[] = []
-  let url = first
-  for (let page = 0; page < PAGE_LIMIT; page += 1) {
-    const answer = await call(line, 'GET', url, shapes.list(name, row))
-    found.push(...answer.rows)
-    if (answer.next === '') return found
-    if (new URL(answer.next).origin !== new URL(first).origin || !answer.next.includes(`/${line.accountId}/`))
-      throw new GatewayError('malformed', 'Lightspeed named a next page that is not its own.')
-    url = answer.next
-  }
+  const { rows, complete } = await readPages(line, resource, params, name, row, PAGE_LIMIT)
+  if (complete) return rows
   throw new GatewayError('unavailable', `${resource} has more pages than expected: was a filter ignored?`)
 }
 

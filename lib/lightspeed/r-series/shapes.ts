@@ -132,6 +132,7 @@ export const sale = z.object({
   archived: flag,
   calcTotal: text,
   calcPayments: optional,
+  timeStamp: optional,
   SaleLines: nested(
     'SaleLine',
     z.object({

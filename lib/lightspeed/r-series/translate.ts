@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { parseMinor } from '@/lib/money'
 import {
   GatewayError,
+  type ChangedSale,
   type PosItem,
   type PosRefund,
   type PosSale,
@@ -92,6 +93,23 @@ export function toSale(row: z.output<typeof sale>, currency: string): PosSale {
   }
 }
 
+/** The line of another sale that this one takes back; empty for what is sold, whose parent is 0 or absent. */
+const takesBack = ({ parentSaleLineID: parent }: { parentSaleLineID: string }): string =>
+  parent === '0' ? '' : parent
+
+export function toChangedSale(row: z.output<typeof sale>, currency: string): ChangedSale {
+  return {
+    ...toSale(row, currency),
+    stamp: row.timeStamp,
+    lines: row.SaleLines.map((line) => ({
+      id: line.saleLineID,
+      itemId: line.itemID,
+      quantity: Number(line.unitQuantity),
+      takesBack: takesBack(line),
+    })),
+  }
+}
+
 /** A refund counts down where a sale counts up; a line that was negative itself is taken back by a positive one. */
 export function toRefund(row: z.output<typeof sale>, currency: string): PosRefund {
   const { id, ticketNumber, state, totalMinor } = toSale(row, currency)
@@ -100,8 +118,8 @@ export function toRefund(row: z.output<typeof sale>, currency: string): PosRefun
     ticketNumber,
     state,
     amountMinor: totalMinor === 0 ? 0 : -totalMinor,
-    units: row.SaleLines.filter((line) => line.parentSaleLineID !== '').map((line) => ({
-      lineId: line.parentSaleLineID,
+    units: row.SaleLines.filter((line) => takesBack(line) !== '').map((line) => ({
+      lineId: takesBack(line),
       quantity: -Number(line.unitQuantity),
     })),
   }

@@ -25,7 +25,7 @@ export interface OrderSeen {
   at: string
 }
 
-export type Altered = 'total' | 'store' | 'units' | 'partly-refunded'
+export type Altered = 'total' | 'store' | 'units' | 'reference' | 'partly-refunded'
 
 /** One way in which the completed sales and the executed parts are not the same, one for one. */
 export type Difference =
@@ -46,9 +46,12 @@ const MADE: PartState[] = ['created', 'completing', 'unknown']
 const UNDER_WAY: PartState[] = ['planned', 'creating', ...MADE]
 export const isUnderWayState = (state: PartState): boolean => UNDER_WAY.includes(state)
 
+/** By its reference, or by its id where somebody changed the reference in Lightspeed. */
 export const salesOfPart = (part: PartSeen, sales: FoundSale[]): FoundSale[] =>
   sales.filter(
-    (sale) => sale.posAccountId === part.posAccountId && sale.referenceNumber === part.referenceNumber,
+    (sale) =>
+      sale.posAccountId === part.posAccountId &&
+      (sale.referenceNumber === part.referenceNumber || sale.id === part.saleId),
   )
 
 /**
@@ -57,10 +60,8 @@ export const salesOfPart = (part: PartSeen, sales: FoundSale[]): FoundSale[] =>
  * that a person took what differs as it is. What a push that is under way will settle by itself is none.
  */
 export function differencesOf(order: OrderSeen, parts: PartSeen[], sales: FoundSale[]): Difference[] {
-  const known = new Set(parts.map((part) => `${part.posAccountId} ${part.referenceNumber}`))
-  const strangers = sales.filter(
-    (sale) => isEffective(sale) && !known.has(`${sale.posAccountId} ${sale.referenceNumber}`),
-  )
+  const known = new Set(parts.flatMap((part) => salesOfPart(part, sales)))
+  const strangers = sales.filter((sale) => isEffective(sale) && !known.has(sale))
   return [
     ...parts.flatMap((part) => ofPart(order, part, salesOfPart(part, sales))),
     ...strangers.map((sale): Difference => ({ kind: 'extra', ordinal: null, saleId: sale.id })),
@@ -134,6 +135,7 @@ export function alterationsOf(part: PartSeen, sale: FoundSale): Altered[] {
   if (sale.totalMinor !== part.totalMinor) what.push('total')
   if (sale.shopId !== part.shopId) what.push('store')
   if (sale.lines !== null && !sameUnits(part.lines, sale.lines)) what.push('units')
+  if (sale.referenceNumber !== part.referenceNumber) what.push('reference')
   if (sale.refunded === 'partly') what.push('partly-refunded')
   return what
 }

@@ -8,6 +8,7 @@ import { saveOrder } from '../order-row'
 import type { OrderRow } from '../planning/write-plan'
 import { attentionOf, differencesOf } from './differences'
 import { mergeSales, sameSales, type FoundSale } from './found-sale'
+import { forgetFindings } from '../verify/feed-rows'
 import { pictureOf } from './picture'
 import { looks, type LookRow, type RefundChoices } from './tables'
 
@@ -96,7 +97,9 @@ export async function judgeFacts(
   now: Date,
 ): Promise<void> {
   const picture = await pictureOf(scope, row, sales)
-  const attention = attentionOf(differencesOf(picture.order, picture.parts, sales)) ?? untilRestIsSettled(row)
+  const differences = differencesOf(picture.order, picture.parts, sales)
+  if (differences.length === 0) await forgetFindings(scope, row.id)
+  const attention = attentionOf(differences) ?? untilRestIsSettled(row)
   const news = !sameSales(sales, before)
   if (attention === row.attention && !news) return
   await saveOrder(scope, row, 'settle', row.state, { attention }, now)

@@ -16,6 +16,8 @@ export function attentionSentence(code: string): string {
       return 'Somebody refunded a sale of this order in Lightspeed.'
     case 'sale-missing':
       return 'A sale of this order is not to be found in Lightspeed any more.'
+    case 'sale-unexplained':
+      return 'Lightspeed has a sale of this order that cannot be matched with its lines.'
     case 'refused-after-sale':
       return 'One part was refused after another was already sold. The rest is back in the queue.'
     case 'cancelled-after-sale':
@@ -81,6 +83,8 @@ export function alteredWords(what: Altered[], part: PartSeen, sale: FoundSale, n
         return `is in ${naming.storeOf(sale.posAccountId, sale.shopId)} instead of ${naming.storeOf(part.posAccountId, part.shopId)}`
       case 'units':
         return 'has other units than this part'
+      case 'reference':
+        return `carries the reference ${sale.referenceNumber || '(none)'} instead of ${part.referenceNumber}`
       case 'partly-refunded':
         return `is refunded by ${money(sale.refundedMinor)}`
     }

@@ -12,6 +12,8 @@ const BLOCKING: Partial<Record<HoldReason['code'], string>> = {
     'Its amounts do not add up, so no sale can balance. Correct the order in the shop; it is planned again when the correction arrives.',
   currency: 'It is in another currency than the Lightspeed account.',
   'fractional-quantity': 'It has a fraction of a unit, and a sale takes whole units only.',
+  'sale-found':
+    'Lightspeed already has a sale of it that does not match its lines. Settle that sale in Lightspeed, then refresh the stock.',
   'stock-unknown': 'Lightspeed could not be read, so no line has an item yet. Refresh the stock first.',
 }
 

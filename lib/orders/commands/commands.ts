@@ -29,6 +29,7 @@ import { AUTOMATIC, reopenBlocked } from './possibilities'
 import { previewOf } from './preview'
 import { parts } from '../tables'
 import type { OrderState } from '../states'
+import { offSentence, pushingOff } from '../restore/pushing-off'
 import { writeParts, writePlan, type OrderRow } from '../planning/write-plan'
 
 interface Seen {
@@ -69,6 +70,8 @@ async function pushByHand(
 ): Promise<CommandAnswer> {
   const forbidden = forbiddenByChannel(row)
   if (forbidden) return refuse({ kind: 'not-now', because: forbidden })
+  const off = await pushingOff(scope)
+  if (off) return refuse({ kind: 'not-now', because: offSentence(off.because) })
   const request = await currentRequest(scope, row, now)
   const blocked = blockedBecause(request.problems)
   if (blocked) return refuse({ kind: 'cannot-balance', because: blocked })

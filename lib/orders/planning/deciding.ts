@@ -25,6 +25,7 @@ import { admission, findProblems, type LineMatch } from '../intake/problems'
 import { claimsBefore, withClaims } from '../replanning/claims'
 import { isWaitedFor } from '../replanning/waiting'
 import { buildRequest } from './request'
+import { adoptForgotten } from '../restore/adopt-forgotten'
 import type { OrderState } from '../states'
 import type { OrderRow } from './write-plan'
 
@@ -112,6 +113,10 @@ export function decideOrder(
       policy,
       readAt: reading.kind === 'read' ? reading.readAt : now,
     })
+    const forgotten =
+      reading.kind === 'read' ? await adoptForgotten(scope, row, integration, asRead, now) : 'nothing'
+    if (forgotten === 'adopted') return 'decided'
+    if (forgotten !== 'nothing') asRead.problems.push(forgotten)
     // Planned again by itself, a waiting order still leaves to older ones what they count on.
     const request = await withClaims(scope, asRead, await claimsBefore(scope, row))
     crashPoint('before-plan', row.number)

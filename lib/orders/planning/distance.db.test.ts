@@ -26,7 +26,7 @@ const mirror = (zip: Record<string, string>) =>
         timeZone: 'UTC',
         archived: false,
         address: { address1: '', city: name, region: 'OR', postalCode, country: 'US' },
-        registers: [{ id: String(index + 1), open: true, archived: false }],
+        registers: [{ id: String(index + 1), name: 'Web', open: true, archived: false }],
       })),
       NOW,
     ),

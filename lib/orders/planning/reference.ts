@@ -11,6 +11,12 @@ export function referenceNumber(orderNumber: string, ordinal: number): string {
   return plain.slice(0, LIMIT - suffix.length) + suffix
 }
 
+/** The ordinal that `referenceNumber` put behind the order's number; null: this number was not made by it. */
+export function ordinalOf(reference: string, orderNumber: string): number | null {
+  const ordinal = Number(/-([1-9]\d*)$/.exec(reference)?.[1] ?? 0)
+  return ordinal > 0 && referenceNumber(orderNumber, ordinal) === reference ? ordinal : null
+}
+
 /**
  * `referenceNumberSource` of every part of an order: derived from the channel's own order id, so that it survives a
  * restored database and keeps two shops' #1009 apart. `hash` is the SHA-256 of the external id, in hex.

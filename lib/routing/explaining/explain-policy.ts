@@ -125,6 +125,7 @@ const HELD_BECAUSE: Record<HoldCode, string> = {
   'short-at-push': 'ran short before the sale',
   'sale-undone': 'its sale was refunded or voided in Lightspeed',
   'push-refused': 'refused by Lightspeed',
+  'sale-found': 'a sale was found in Lightspeed',
 }
 
 /** Which held order comes first where several want the same units, best known first. */

@@ -58,6 +58,8 @@ export function holdSentence(reason: HoldReason): string {
       return `${fact('store')} ran short before the sale was made: ${named(reason, true)}. Nothing was sold.`
     case 'push-refused':
       return `Lightspeed refused the sale: ${fact('because')}`
+    case 'sale-found':
+      return `Lightspeed already has a sale of this order, ticket ${fact('ticket')}, and it does not match what is left of its lines.`
     case 'sale-undone':
       return `The sale ${fact('reference')} was refunded or voided in Lightspeed, so its units are to be placed anew.`
   }
@@ -126,6 +128,8 @@ function shortText(reason: HoldReason): string {
       return 'Ran short before the sale'
     case 'push-refused':
       return 'Refused by Lightspeed'
+    case 'sale-found':
+      return 'A sale was found in Lightspeed'
     case 'sale-undone':
       return 'Sale refunded or voided'
   }

@@ -34,6 +34,8 @@ function saleView(state: State, shops: Map<string, string>, sale: Sale) {
     referenceNumberSource: sale.referenceNumberSource,
     shop: shops.get(sale.shopID) ?? sale.shopID,
     shopID: sale.shopID,
+    register: state.registers.get(sale.registerID)?.name ?? sale.registerID,
+    employee: employeeName(state, sale.employeeID),
     completed: sale.completed,
     archived: sale.archived,
     voided: sale.voided,
@@ -43,6 +45,10 @@ function saleView(state: State, shops: Map<string, string>, sale: Sale) {
     total: text(totals.total),
     paid: text(totals.payments),
     payments: sale.payments.length,
+    paidAs: sale.payments.map(
+      ({ paymentTypeID: id }) =>
+        state.data.paymentTypes.find((type) => type.paymentTypeID === id)?.name ?? id,
+    ),
     customer: state.customers.get(sale.customerID)?.emails[0]?.address ?? '',
     lines: sale.lines.map((line) => ({
       sku: state.items.get(line.itemID)?.customSku ?? '',
@@ -52,6 +58,11 @@ function saleView(state: State, shops: Map<string, string>, sale: Sale) {
       tax: line.tax,
     })),
   }
+}
+
+function employeeName(state: State, employeeID: string): string {
+  const employee = state.data.employees.find((one) => one.employeeID === employeeID)
+  return employee ? `${employee.firstName} ${employee.lastName}` : employeeID
 }
 
 /** Transfers as the ledger has them, oldest first, archived ones too. */

@@ -1,13 +1,15 @@
 import { unpaced } from '@/lib/lightspeed/pace'
 import { createRSeriesGateway } from '@/lib/lightspeed/r-series/connect'
-import type { PosPaymentType, PosShop } from '@/lib/lightspeed/types'
+import type { PosShop } from '@/lib/lightspeed/types'
 import type { PosAccountConnected, TokenPair } from '@/lib/pos-accounts/account'
+import type { PosAccountChoices } from '@/lib/pos-accounts/sale-settings'
+import { readChoices } from '../read-choices'
 import type { Workshop } from '../registry'
 
 export interface AccountRead {
   name: string
   settings: PosAccountConnected['settings']
-  usable: NonNullable<PosAccountConnected['usable']>
+  choices: PosAccountChoices
   shops: PosShop[]
 }
 
@@ -33,21 +35,17 @@ export async function readAccount(
   })
   const account = await gateway.readAccount()
   const shops = await gateway.listShops()
-  const employees = (await gateway.listEmployees()).filter((one) => !one.lockedOut && !one.archived)
+  const choices = await readChoices(gateway)
   // One who may sell everywhere, if there is one.
-  const employee = employees.find((one) => one.limitToShopId === '0') ?? employees[0]
-  const paymentTypes = (await gateway.listPaymentTypes()).filter((type) => !type.archived)
-  const paymentType = paymentTypeOf(paymentTypes)
+  const employee = choices.employees.find((one) => one.shopId === '0') ?? choices.employees[0]
+  const paymentType = paymentTypeOf(choices.paymentTypes)
   if (shops.length === 0) return { unfit: 'This Lightspeed account has no shop.' }
   if (!employee) return { unfit: 'This Lightspeed account has no employee who may sell.' }
   if (!paymentType) return { unfit: 'This Lightspeed account has no payment type.' }
   return {
     name: account.name,
     shops,
-    usable: {
-      employees: employees.map((one) => one.id),
-      paymentTypes: paymentTypes.map((type) => type.id),
-    },
+    choices,
     settings: {
       employeeId: employee.id,
       paymentTypes: { '*': paymentType.id },
@@ -58,6 +56,6 @@ export async function readAccount(
 }
 
 /** What online orders are booked as until somebody chooses: one that says so, else the last that was made. */
-function paymentTypeOf(live: PosPaymentType[]): PosPaymentType | undefined {
+function paymentTypeOf(live: PosAccountChoices['paymentTypes']): { id: string } | undefined {
   return live.find((type) => /web|online|e-?com/i.test(type.name)) ?? live.at(-1)
 }

@@ -1,11 +1,13 @@
 import { withMerchant } from '@/lib/db/with-merchant'
 import { done, type JobAnswer } from '@/lib/jobs/kinds'
-import { GatewayError } from '@/lib/lightspeed/types'
+import { GatewayError, type Gateway } from '@/lib/lightspeed/types'
 import { log } from '@/lib/log'
-import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
+import { listPosAccounts, saveChoices, type PosAccount } from '@/lib/pos-accounts/account'
+import type { PosAccountChoices } from '@/lib/pos-accounts/sale-settings'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { readMark, saveChangedStock, saveMark } from '@/lib/stores/mirror'
 import { mirrorShops } from '@/lib/stores/store'
+import { readChoices } from '../read-choices'
 import type { Workshop } from '../registry'
 
 /** Stamps are whole seconds and a row may be committed a little after its own, so each poll begins before the last. */
@@ -17,8 +19,9 @@ const FRESH = 0.8
 
 /**
  * Keeps what we know of a merchant's Lightspeed accounts fresh by the cheapest polls: stock rows by their time stamp (1
- * unit a page), shops with their registers once in a long while. It takes what rate budget pushes leave, and an account
- * that cannot be read now is simply read next time. Decisions read the stock of their items themselves.
+ * unit a page), shops with their registers, employees and payment types once in a long while. It takes what rate budget
+ * pushes leave, and an account that cannot be read now is simply read next time. Decisions read the stock of their items
+ * themselves.
  */
 export async function mirrorJob(
   workshop: Workshop,
@@ -67,10 +70,26 @@ async function mirrorPlaces(
   const mark = await withMerchant(merchantId, (scope) => readMark(scope, account.id))
   const readAt = now()
   if (!isDue(mark.shopsReadAt, waits.shopsMs, readAt)) return
-  const shops = await open(merchantId, account, 'mirror').gateway.listShops()
-  await withMerchant(merchantId, async (scope) => {
+  const { gateway } = open(merchantId, account, 'mirror')
+  const shops = await gateway.listShops()
+  await withMerchant(merchantId, (scope) => {
     const readings = shops.map(({ id: externalId, ...shop }) => ({ ...shop, externalId }))
-    await mirrorShops(scope, account.id, readings, readAt)
+    return mirrorShops(scope, account.id, readings, readAt)
+  })
+  const choices = await readIfAllowed(gateway)
+  await withMerchant(merchantId, async (scope) => {
+    if (choices) await saveChoices(scope, account.id, choices)
     await saveMark(scope, account.id, { shopsReadAt: readAt })
   })
+}
+
+/** A right to read them that is missing must not hold up the shops. */
+async function readIfAllowed(gateway: Gateway): Promise<PosAccountChoices | null> {
+  try {
+    return await readChoices(gateway)
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.kind !== 'refused') throw error
+    log.warn({ because: error.message }, 'employees and payment types not read')
+    return null
+  }
 }

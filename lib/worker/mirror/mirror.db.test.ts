@@ -2,7 +2,9 @@ import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { withMerchant } from '@/lib/db/with-merchant'
-import { readMark } from '@/lib/stores/mirror'
+import { GatewayError } from '@/lib/lightspeed/types'
+import { readSettings } from '@/lib/pos-accounts/sale-settings'
+import { readMark, saveMark } from '@/lib/stores/mirror'
 import { itemLinks, stockLevels, stores } from '@/lib/stores/tables'
 import { control, ordered, shop, usePushStage, workshop } from '../push/example-push'
 import { runJob } from '../registry'
@@ -53,4 +55,60 @@ test('stock that changed in Lightspeed is known by one cheap poll, with its age;
   await control('/stock', 'PUT', { sku: 'SKU0', shopID: '1', qoh: 6 })
   expect(await mirror(at)).toEqual({ kind: 'done' })
   expect((await levelOf('1', 'Bend'))?.qoh).toBe(6)
+})
+
+const asked = async (resource: string) => {
+  const seen = (await (await control('/requests', 'GET')).json()) as { path: string }[]
+  return seen.filter(({ path }) => path.includes(`/${resource}.json`)).length
+}
+const choices = async () =>
+  (await withMerchant(shop.merchantId, (scope) => readSettings(scope, shop.posAccountId, 'free')))?.choices
+const forget = () =>
+  withMerchant(shop.merchantId, (scope) => saveMark(scope, shop.posAccountId, { shopsReadAt: null }))
+
+test('employees and payment types are read as seldom as shops: one call each, and what is locked is no choice', async () => {
+  const at = workshop()
+  await forget()
+  const before = { employees: await asked('Employee'), types: await asked('PaymentType') }
+  const more = async () => [
+    (await asked('Employee')) - before.employees,
+    (await asked('PaymentType')) - before.types,
+  ]
+  await mirror(at)
+  expect(await more()).toEqual([1, 1])
+  expect(await choices()).toEqual({
+    employees: [{ id: '1', name: 'Olive Quill', shopId: '0' }],
+    paymentTypes: [
+      { id: '3', name: 'Web' },
+      { id: '4', name: 'Card' },
+    ],
+  })
+  for (let round = 0; round < 5; round += 1) {
+    at.skip(at.waits.mirrorMs)
+    await mirror(at)
+  }
+  expect(await more()).toEqual([1, 1])
+  await control('/office', 'PUT', { employeeID: '1', lockOut: true })
+  at.skip(at.waits.shopsMs)
+  await mirror(at)
+  expect(await more()).toEqual([2, 2])
+  expect((await choices())?.employees).toEqual([])
+  await control('/office', 'PUT', { employeeID: '1', lockOut: false })
+})
+
+test('an account that may not read employees has its shops mirrored all the same, and keeps the choices it had', async () => {
+  const at = workshop()
+  await forget()
+  await mirror(at)
+  const had = await choices()
+  await forget()
+  const open = () => {
+    const line = at.open()
+    const listEmployees = () => Promise.reject(new GatewayError('refused', 'Insufficient scope.'))
+    return { ...line, gateway: { ...line.gateway, listEmployees } }
+  }
+  expect(await runJob({ ...at, open }, 'mirror', { merchantId: shop.merchantId })).toEqual({ kind: 'done' })
+  expect(await choices()).toEqual(had)
+  const mark = await withMerchant(shop.merchantId, (scope) => readMark(scope, shop.posAccountId))
+  expect(mark.shopsReadAt).toEqual(at.now())
 })

@@ -120,13 +120,17 @@ export const salesOf = async (number: string) => {
   return sales.filter((sale) => !sale.archived)
 }
 
+/** What somebody at the till does, by the same API. */
+export const till = (method: string, path: string, body: unknown): Promise<Response> =>
+  fetch(`${simulator.url}/API/V3/Account/${world.account.id}/${path}.json`, {
+    method,
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
 /** Somebody at the desk adds a line to an open sale. */
 export async function addLine(saleId: string, line: Record<string, unknown>): Promise<void> {
-  const answer = await fetch(`${simulator.url}/API/V3/Account/${world.account.id}/Sale/${saleId}.json`, {
-    method: 'PUT',
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ SaleLines: { SaleLine: [line] } }),
-  })
+  const answer = await till('PUT', `Sale/${saleId}`, { SaleLines: { SaleLine: [line] } })
   if (!answer.ok) throw new Error(`The line was not added: ${await answer.text()}`)
 }
 

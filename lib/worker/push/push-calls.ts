@@ -81,7 +81,11 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
   const before = await beforeIntent(tools, taken, part, async () => {
     await lightspeed.ready()
     // Tried before, or somebody may have been at it: what the sale is now decides, not what we last knew.
-    return view.attempts > 1 ? await lightspeed.gateway.readSale(saleId) : null
+    const look =
+      view.attempts > 1 ||
+      tools.mayBeForgotten(part.posAccountId) ||
+      (await tools.rows.isToldClosed(tools.merchantId, part.posAccountId, saleId))
+    return look ? await lightspeed.gateway.readSale(saleId) : null
   })
   if (before && 'kind' in before) return before
   if (before && before.state !== 'open') return takeAsItIs(tools, taken, part, before)

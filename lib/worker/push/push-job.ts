@@ -3,7 +3,7 @@ import { crashPoint } from '@/lib/crash'
 import { snooze, done, type JobAnswer } from '@/lib/jobs/kinds'
 import type { RateClass } from '@/lib/lightspeed/budget'
 import { GatewayError } from '@/lib/lightspeed/types'
-import { nextStep, type PartView } from '@/lib/orders/push/push-steps'
+import { nextStep, type PartView, type PushStep } from '@/lib/orders/push/push-steps'
 import { FenceLost, type LoadedPush } from '@/lib/orders/push/pushing'
 import type { PushAccount } from '@/lib/orders/push/push-context'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
@@ -22,6 +22,9 @@ const STEP_LIMIT = 200
 
 /** A breath before looking again at what another worker does. */
 const PAUSE_MS = 50
+
+/** The channel's clock, which says when an order was placed, and ours may differ by so much. */
+const CLOCKS_MS = 3_600_000
 
 /** Waits up to this long are sat out; the worker's other jobs go on meanwhile. */
 const SHORT_WAIT_MS = 1_500
@@ -53,6 +56,7 @@ export async function pushJob(
       loaded,
       customers,
       accountOf,
+      mayBeForgotten: () => false,
       turnedAway,
     }
     const answer = await takeStep(tools)
@@ -78,6 +82,24 @@ async function waitsForReconnect({ loaded, merchantId, rows }: PushTools): Promi
   )
   const accounts = await rows.listAccountsOfOrder(merchantId)
   return accounts.some((account) => used.has(account.id) && account.state !== 'connected')
+}
+
+/**
+ * After a restore nothing goes on but looking; the sweep comes by until that is over. What the change feed has still to
+ * tell is waited for before anything is sent. Null: go on.
+ */
+async function heldByFeed(tools: PushTools, step: PushStep): Promise<StepAnswer | 'done' | null> {
+  const { loaded, merchantId, workshop } = tools
+  const used = [...new Set(loaded.parts.map((part) => part.posAccountId))]
+  const gate = await tools.rows.feedGate(merchantId, used, workshop.waits, workshop.now())
+  tools.mayBeForgotten = (posAccountId) => {
+    const restoredAt = gate.restoredAt.get(posAccountId)
+    return restoredAt !== undefined && loaded.row.placedAt.getTime() <= restoredAt.getTime() + CLOCKS_MS
+  }
+  if (step.kind === 'look-up' || step.kind === 'mark-unknown' || gate.state === 'on') return null
+  if (gate.state === 'off') return 'done'
+  const { stockRetryMs } = workshop.waits
+  return { kind: 'later', ms: gate.failing ? stockRetryMs : stockRetryMs / 5 }
 }
 
 function accountOpener(
@@ -125,7 +147,11 @@ function rankOf({ row, view }: LoadedPush, { waits, now }: PushWorkshop): 'perso
 async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
   const { loaded, merchantId, orderId } = tools
   const step = nextStep(loaded.view, tools.workshop.now().getTime())
-  if (step.kind !== 'nothing' && step.kind !== 'wait' && (await waitsForReconnect(tools))) return 'done'
+  if (step.kind !== 'nothing' && step.kind !== 'wait') {
+    if (await waitsForReconnect(tools)) return 'done'
+    const held = await heldByFeed(tools, step)
+    if (held) return held
+  }
   try {
     switch (step.kind) {
       case 'nothing':

@@ -112,6 +112,56 @@ async function otherSum(tools: PushTools, part: PartRow, sale: PosSale): Promise
   return { code: 'money-mismatch', lines: [], facts: { because } }
 }
 
+/**
+ * Before the first sale of a part after a restore: an earlier life of this database may have sold it. Its own sale is
+ * taken if it is what the part says, in the same store; an open one that is not moved no stock and is archived. A
+ * completed sale of the order that is nobody's is for a person. Null: Lightspeed has nothing of it.
+ */
+export async function takeForgotten(
+  tools: PushTools,
+  view: PartView,
+  taken: Claim,
+): Promise<StepAnswer | null> {
+  const part = partOf(tools, view)
+  const { lightspeed } = tools.accountOf(part.posAccountId)
+  const shop = present(await tools.rows.storeOfPart(tools.merchantId, part), 'store').shopId
+  const kept = new Set(tools.loaded.parts.map((one) => one.saleId))
+  for (const sale of await findOrderSales(tools, part)) {
+    if (kept.has(sale.id) || isRefunded(tools, part, sale)) continue
+    const own = sale.referenceNumber === part.referenceNumber
+    // Another part's, whose own turn it is to take it.
+    if (!own && tools.loaded.references.includes(sale.referenceNumber)) continue
+    const fits = own && sale.shopId === shop && sale.totalMinor === part.money.totalMinor
+    if (sale.state === 'completed' || (sale.state === 'open' && fits)) {
+      const { state } = sale
+      if (fits && (await hasUnits(tools, part, sale.id)))
+        return adopt(tools, view, taken, null, [{ ...sale, state }])
+      if (state === 'completed') {
+        const calls = lightspeed.takeCalls()
+        await tools.rows.needsAttention(taken, 'sale-unexplained', [sale], calls, tools.workshop.now())
+        return { kind: 'later', ms: tools.workshop.waits.stockPatienceMs }
+      }
+    }
+    if (sale.state !== 'open' || !own) continue
+    crashPoint('before-archive', tools.loaded.row.number)
+    await lightspeed.gateway.archiveSale(sale.id)
+    crashPoint('after-archive', tools.loaded.row.number)
+  }
+  return null
+}
+
+/** Whether a sale holds exactly the part's units; a list of sales does not tell. */
+async function hasUnits(tools: PushTools, part: PartRow, saleId: string): Promise<boolean> {
+  const sale = await tools.accountOf(part.posAccountId).lightspeed.gateway.readSale(saleId)
+  const units = new Map<string, number>()
+  for (const { externalItemId, quantity } of part.lines)
+    units.set(externalItemId, (units.get(externalItemId) ?? 0) + quantity)
+  units.delete('0')
+  for (const { itemId, quantity } of sale.lines)
+    if (units.has(itemId)) units.set(itemId, (units.get(itemId) ?? 0) - quantity)
+  return [...units.values()].every((left) => left === 0)
+}
+
 async function lookUpComplete(
   tools: PushTools,
   view: PartView,

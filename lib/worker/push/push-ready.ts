@@ -5,7 +5,7 @@ import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { present } from '@/lib/result'
 import { holdSentence } from '@/lib/routing/explaining/explain'
 import type { HoldReason } from '@/lib/routing/types'
-import { adopt, findOwnSales } from './push-look-up'
+import { adopt, findOwnSales, takeForgotten } from './push-look-up'
 import { on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
 export type Ready = { kind: 'ready'; draft: SaleDraft } | StepAnswer
@@ -17,6 +17,10 @@ export type Ready = { kind: 'ready'; draft: SaleDraft } | StepAnswer
 export async function makeReady(tools: PushTools, view: PartView, taken: Claim): Promise<Ready> {
   const part = partOf(tools, view)
   const { lightspeed } = tools.accountOf(part.posAccountId)
+  if (tools.mayBeForgotten(part.posAccountId)) {
+    const known = await takeForgotten(tools, view, taken)
+    if (known) return known
+  }
   if (view.attempts === 0) {
     const reason = await shortMeanwhile(tools, part)
     if (reason) return stop(tools, taken, part, reason)

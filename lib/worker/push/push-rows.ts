@@ -3,6 +3,8 @@ import { finishPush, returnToQueue } from '@/lib/orders/push/finish-push'
 import { becameShort, itemsToCount, listAccountsOfOrder, storeOfPart } from '@/lib/orders/push/push-context'
 import * as outcomes from '@/lib/orders/push/push-outcomes'
 import { claimPart, loadPush, writeIntent } from '@/lib/orders/push/pushing'
+import { feedGate } from '@/lib/orders/restore/pushing-off'
+import { isToldClosed } from '@/lib/orders/verify/feed-rows'
 
 /**
  * Everything a push reads from the database and writes to it, each one transaction. Handed to the push as an argument,
@@ -11,6 +13,9 @@ import { claimPart, loadPush, writeIntent } from '@/lib/orders/push/pushing'
 export const pushRows = {
   listAccountsOfOrder,
   loadPush,
+  feedGate,
+  isToldClosed: (merchantId: string, posAccountId: string, saleId: string): Promise<boolean> =>
+    withMerchant(merchantId, (scope) => isToldClosed(scope, posAccountId, saleId)),
   claimPart,
   writeIntent,
   storeOfPart,

@@ -1,4 +1,4 @@
-import type { Gateway, PosRefund, PosSale } from '@/lib/lightspeed/types'
+import { GatewayError, type Gateway, type PosRefund, type PosSale } from '@/lib/lightspeed/types'
 import { glimpsed, type FoundSale } from '@/lib/orders/attention/found-sale'
 import type { Look } from '@/lib/orders/attention/looks'
 import type { RefundChoices } from '@/lib/orders/attention/tables'
@@ -39,7 +39,8 @@ async function readSales(tools: SettleTools, posAccountId: string, gateway: Gate
   for (const sale of look?.sales ?? []) if (sale.posAccountId === posAccountId) ids.add(sale.id)
   const found: FoundSale[] = []
   for (const id of [...ids].toSorted((a, b) => Number(a) - Number(b))) {
-    const sale = await gateway.readSale(id)
+    const sale = await readIfThere(gateway, id)
+    if (!sale) continue
     const known = refunds.filter((one) => one.posAccountId === posAccountId && one.saleId === id)
     const taken =
       sale.state === 'completed'
@@ -52,6 +53,13 @@ async function readSales(tools: SettleTools, posAccountId: string, gateway: Gate
   }
   return found
 }
+
+/** Null: Lightspeed has no such sale any more. */
+const readIfThere = (gateway: Gateway, id: string): Promise<PosSale | null> =>
+  gateway.readSale(id).catch((error: unknown) => {
+    if (error instanceof GatewayError && error.facts.status === 404) return null
+    throw error
+  })
 
 /** Voided and archived refunds take nothing back, and neither do open ones. */
 export const standing = (refunds: PosRefund[]): PosRefund[] =>

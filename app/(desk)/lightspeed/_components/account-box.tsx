@@ -2,8 +2,9 @@
 
 import { useState } from 'react'
 import { Badge, type Tone } from '@/app/_components/badge'
-import { Button } from '@/app/_components/controls/button'
+import { Button, LinkButton } from '@/app/_components/controls/button'
 import { TimeAgo } from '@/app/_components/time/time-ago'
+import { paths } from '@/app/_lib/paths'
 import type { AccountCard } from '@/lib/stores/accounts-screen'
 import { ConnectButton } from './connect-button'
 import { DisconnectDialog } from './disconnect-dialog'
@@ -29,6 +30,8 @@ export function AccountBox({ account, whyNot }: { account: AccountCard; whyNot: 
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
         <dt className="text-muted">Stores</dt>
         <dd className="min-w-0">{account.stores.length > 0 ? account.stores.join(', ') : 'none'}</dd>
+        <dt className="text-muted">Stock looked at</dt>
+        <dd>{account.stockSeenAt ? <TimeAgo at={account.stockSeenAt} suffix="ago" /> : 'not yet'}</dd>
         <dt className="text-muted">Access renewed</dt>
         <dd>{account.renewedAt ? <TimeAgo at={account.renewedAt} suffix="ago" /> : 'not known'}</dd>
         <dt className="text-muted">Connected</dt>
@@ -39,6 +42,9 @@ export function AccountBox({ account, whyNot }: { account: AccountCard; whyNot: 
       </dl>
       {account.changes.length > 0 ? <Changes account={account} /> : null}
       <div className="flex flex-wrap gap-2">
+        <LinkButton href={paths.saleSettings(account.id)}>
+          How sales are written<span className="sr-only"> in {account.name}</span>
+        </LinkButton>
         <ConnectButton
           label="Reconnect"
           name={account.name}

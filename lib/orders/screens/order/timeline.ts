@@ -109,6 +109,12 @@ export function timelineTitle(row: Row, store?: string): string {
       return row.after === 'partly-pushed' ? 'Partly pushed' : 'Pushed'
     case 'returned':
       return 'Back in the queue'
+    case 'adopted':
+      return 'Took over what Lightspeed already sold'
+    case 'archived':
+      return row.data['done'] === true
+        ? 'Archived an open sale that no part wants'
+        : 'About to archive an open sale that no part wants'
     case 'attention':
       return 'Needs attention'
     case 'attention-cleared':

@@ -35,6 +35,8 @@ export function causesOf(needs: SaleNeeds, found: Found, message: string): strin
 }
 
 const ELSEWHERE = 'push again, or push to another store.'
+/** Where people choose what a sale is written with. */
+export const SETTINGS_PAGE = 'under Lightspeed, How sales are written'
 
 function placeCauses({ storeName, shopId, registerId }: SaleNeeds, shops: PosShop[]): string[] {
   const shop = shops.find((one) => one.id === shopId)
@@ -44,15 +46,15 @@ function placeCauses({ storeName, shopId, registerId }: SaleNeeds, shops: PosSho
   const register = home?.registers.find((one) => one.id === registerId)
   if (!home || !register)
     return [
-      `The register that sales of ${storeName} are booked on is gone from Lightspeed. Another one of the store is taken when the shops are read next, within the hour; then ${ELSEWHERE}`,
+      `The register that sales of ${storeName} are booked on is gone from Lightspeed. Press Read again ${SETTINGS_PAGE}, and another one of the store is taken; then ${ELSEWHERE}`,
     ]
   if (home.id !== shopId)
     return [
-      `The register “${register.name}”, on which sales of ${storeName} are booked, belongs to ${home.name} in Lightspeed. A register of ${storeName} is taken when the shops are read next, within the hour; then ${ELSEWHERE}`,
+      `The register “${register.name}”, on which sales of ${storeName} are booked, belongs to ${home.name} in Lightspeed. Press Read again ${SETTINGS_PAGE}, and a register of ${storeName} is taken; then ${ELSEWHERE}`,
     ]
   return register.archived
     ? [
-        `The register “${register.name}” of ${storeName} is archived in Lightspeed. Take it out of the archive there, then ${ELSEWHERE}`,
+        `The register “${register.name}” of ${storeName} is archived in Lightspeed. Take it out of the archive there, or choose another one ${SETTINGS_PAGE}; then ${ELSEWHERE}`,
       ]
     : []
 }
@@ -70,16 +72,16 @@ function employeeCauses({ storeName, shopId, employeeId }: SaleNeeds, employees:
   const employee = employees.find((one) => one.id === employeeId)
   if (!employee || employee.archived)
     return [
-      'The employee that online sales are booked under is gone from Lightspeed. Connect the Lightspeed account again, which chooses another one, then push again.',
+      `The employee that online sales are booked under is gone from Lightspeed. Choose another one ${SETTINGS_PAGE}, then push again.`,
     ]
   if (employee.lockedOut)
     return [
-      `${employee.name}, the employee that online sales are booked under, is locked in Lightspeed. Unlock them there, or connect the Lightspeed account again, which chooses another one; then push again.`,
+      `${employee.name}, the employee that online sales are booked under, is locked in Lightspeed. Unlock them there, or choose another one ${SETTINGS_PAGE}; then push again.`,
     ]
   return employee.limitToShopId === '0' || employee.limitToShopId === shopId
     ? []
     : [
-        `${employee.name}, the employee that online sales are booked under, may not sell in ${storeName}. Allow it in Lightspeed, then ${ELSEWHERE}`,
+        `${employee.name}, the employee that online sales are booked under, may not sell in ${storeName}. Allow it in Lightspeed, or choose another one ${SETTINGS_PAGE}; then ${ELSEWHERE}`,
       ]
 }
 
@@ -101,6 +103,6 @@ function paymentCauses({ paymentTypeId }: SaleNeeds, types: PosPaymentType[]): s
   if (type && !type.archived) return []
   const name = type ? `The payment type “${type.name}”` : 'The payment type'
   return [
-    `${name} that online orders are paid with is ${type ? 'archived in' : 'gone from'} Lightspeed. Connect the Lightspeed account again, which chooses another one, then push again.`,
+    `${name} that online orders are paid with is ${type ? 'archived in' : 'gone from'} Lightspeed. Choose another one ${SETTINGS_PAGE}, then push again.`,
   ]
 }

@@ -5,6 +5,7 @@ import type { PartRow } from '@/lib/orders/push/pushing'
 import { ok, refuse, type Result } from '@/lib/result'
 import type { PushTools } from '../push-tools'
 import { balanceInput } from './balance-input'
+import { SETTINGS_PAGE } from './causes'
 import { addressText, customerOf, nameOf } from './customer'
 import { mismatchSentence } from './mismatch-words'
 import { makeTaxCategory, taxCategories } from './tax-categories'
@@ -35,7 +36,7 @@ export async function composeSale(
   const { snapshot } = tools.loaded.row
   if (part.money.totalMinor !== 0 && paymentTypeOf(account, snapshot.payment.method) === '')
     return cannot(
-      'No payment type of Lightspeed is chosen for online orders. Connect the Lightspeed account again, which chooses one.',
+      `No payment type of Lightspeed is chosen for online orders. Choose one ${SETTINGS_PAGE}, then push again.`,
     )
   const balanced = await balancedPart(tools, part, account, gateway)
   if (!balanced.ok)

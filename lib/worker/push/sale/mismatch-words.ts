@@ -1,5 +1,6 @@
 import type { MoneyMismatch } from '@/lib/lightspeed/sale/balance'
 import { exponentOf, formatMoney } from '@/lib/money'
+import { SETTINGS_PAGE } from './causes'
 
 /** Why no sale balances: both sums, and what to do about it. */
 export function mismatchSentence(mismatch: MoneyMismatch, currency: string, storeName: string): string {
@@ -8,9 +9,9 @@ export function mismatchSentence(mismatch: MoneyMismatch, currency: string, stor
   const sale = hundredthsText(reachedHundredths ?? nearestHundredths(wantedMinor, currency), currency)
   switch (why) {
     case 'off':
-      return `${part}, Lightspeed would make ${sale} of it, and a rounding line may not be that large. Compare the tax of the order with the tax category in Lightspeed, then push again.`
+      return `${part}, Lightspeed would make ${sale} of it, and a rounding line may not be that large. Compare the tax of the order with the tax category in Lightspeed, or allow more ${SETTINGS_PAGE}; then push again.`
     case 'no-category':
-      return `${part} with tax at ${ratesText(mismatch.rates)}, and no tax category in Lightspeed taxes it so; without tax Lightspeed would make ${sale} of it. Make such a tax category in Lightspeed, then push again.`
+      return `${part} with tax at ${ratesText(mismatch.rates)}, and no tax category in Lightspeed taxes it so; without tax Lightspeed would make ${sale} of it. Make such a tax category in Lightspeed${mismatch.makeRate === null ? ',' : `, or allow that it is made ${SETTINGS_PAGE};`} then push again.`
     case 'decimals':
       return `${part}, and Lightspeed, which counts in hundredths, would make ${sale} of it. Such an order has to be booked by hand in Lightspeed, and voided here.`
   }

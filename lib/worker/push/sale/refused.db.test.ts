@@ -138,7 +138,7 @@ describe('a sale Lightspeed refuses comes back in plain words, and nothing of it
       orderId,
       '5005',
       'push-refused',
-      /payment type .* is gone from Lightspeed\. Connect the Lightspeed account again/,
+      /payment type .* is gone from Lightspeed\. Choose another one under Lightspeed, How sales are written/,
     )
     await setAccount({ paymentTypes: { '*': '3' } })
   })

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
-import { Dialog } from '@/app/_components/controls/dialog'
+import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
 import type { PolicyScreen } from '@/lib/integrations/policy/screen'
 import type { PolicyBody } from '@/lib/routing/types'
 import { makeDraftLiveAction } from '../actions'
@@ -45,11 +45,7 @@ export function LiveDialog(props: {
         </>
       }
     >
-      {problem ? (
-        <p role="alert" className="mb-3 rounded-md bg-bad-wash px-3 py-2 text-bad">
-          {problem}
-        </p>
-      ) : null}
+      <DialogProblem>{problem}</DialogProblem>
       <p className="mb-3">{desk.sentence}</p>
       {desk.warnings.map((warning) => (
         <p key={warning} className="mb-3 font-medium text-warn">

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
-import { Dialog } from '@/app/_components/controls/dialog'
+import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import type { Act } from '../use-order-desk'
 import { RefundFields } from './refund-fields'
@@ -52,11 +52,7 @@ export function RemedyDialog({ order, remedy, act, onClose }: Props) {
         </>
       }
     >
-      {problem ? (
-        <p role="alert" className="mb-3 rounded-md bg-bad-wash px-3 py-2 text-bad">
-          {problem}
-        </p>
-      ) : null}
+      <DialogProblem>{problem}</DialogProblem>
       <ul className="list-disc space-y-1.5 pl-5">
         {effect.map((sentence) => (
           <li key={sentence}>{sentence}</li>

@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
-import { Dialog } from '@/app/_components/controls/dialog'
+import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
 import { INPUT } from '@/app/_components/controls/field'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { voidOrderAction } from '../../actions'
@@ -63,11 +63,7 @@ export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: A
         </>
       }
     >
-      {problem ? (
-        <p role="alert" className="mb-3 rounded-md bg-bad-wash px-3 py-2 text-bad">
-          {problem}
-        </p>
-      ) : null}
+      <DialogProblem>{problem}</DialogProblem>
       <p className="mb-3">
         {order.state === 'partly-pushed'
           ? `The sales made stay in Lightspeed; for the ${counted(left, 'unit')} left no sale is made. `
