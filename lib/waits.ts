@@ -59,7 +59,7 @@ export type Waits = typeof base
  * and what is under way would look forgotten.
  */
 const least: Partial<Record<keyof Waits, number>> = {
-  mirrorMs: 3_000,
+  mirrorMs: 6_000,
   sweepMs: 3_000,
   heartbeatMs: 1_000,
   jobBeatMs: 1_000,

@@ -65,7 +65,7 @@ export async function playTrials(stage: Stage, trials: Trial[], scale: number): 
   for (const { number, cell } of trials)
     await script(stage, number, { plan: faultPlan(cell.fault), target: cell.target }, scale)
   await Promise.all([
-    sendTrials(trials),
+    sendTrials(stage, trials),
     pushByHand(
       stage,
       trials.filter(({ cell }) => cell.shape === 'by-hand').map(({ number }) => number),
@@ -80,9 +80,9 @@ export async function playTrials(stage: Stage, trials: Trial[], scale: number): 
   )
 }
 
-async function sendTrials(trials: Trial[]): Promise<void> {
+async function sendTrials(stage: Stage, trials: Trial[]): Promise<void> {
   for (const { number, cell } of trials) {
-    const delivery = deliveryOf(number, cell.shape, new Date())
+    const delivery = deliveryOf(stage, number, cell.shape, new Date())
     await patiently(() => deliver(delivery))
   }
 }

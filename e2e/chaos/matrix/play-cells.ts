@@ -1,4 +1,5 @@
 import { crashMark } from '../../../lib/crash'
+import { present } from '../../../lib/result'
 import { diesIn, endsToken, nameOf, playedIn, type Cell } from './cells/cells'
 import { crashOf, referencesOf } from './cells/steps'
 import type { Target, FaultPlan } from './cells/faults'
@@ -7,7 +8,7 @@ import { pageOf, pushByHand } from './orders'
 import { Fleet } from './processes/fleet'
 import { settled } from './quiet'
 import { byHand, sendAll, sendInTurn, unplayedOrders, type Placed } from './sending'
-import { simulatorDoor, type Stage } from './stage'
+import { simulatorDoor, type Seat, type Stage } from './stage'
 
 export interface CellResult {
   cell: Cell
@@ -27,7 +28,7 @@ export interface Playing {
 /** Plays cells side by side: each is an order of its own with one fault and one death, and all share the processes. */
 export async function playCells(stage: Stage, cells: Cell[], playing: Playing): Promise<CellResult[]> {
   const { workers, scale, seed } = playing
-  const placed = place(cells, playing.firstNumber)
+  const placed = place(stage, cells, playing.firstNumber)
   for (const { cell, number } of placed)
     for (const played of playedIn(cell, seed)) await script(stage, number, played, scale)
   const ofWorkers = placed.filter(({ cell }) => diesIn(cell) === 'worker')
@@ -37,18 +38,12 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   )
   await fleet.start(workers)
   const diedInIntake = new Set<string>()
-  const inTurn = placed.filter(({ cell }) => endsToken(cell))
-  const atOnce = placed.filter(({ cell }) => !endsToken(cell))
   try {
-    await Promise.all([
-      sendAll(stage, atOnce, diedInIntake),
-      pushByHand(stage, byHand(atOnce)),
-      sendInTurn(stage, inTurn, diedInIntake),
-    ])
-    await settled(
-      stage,
-      placed.map(({ number }) => number),
-      scale,
+    await Promise.all(
+      stage.seats.map((seat) => {
+        const own = placed.filter((one) => one.seat === seat)
+        return playSeat(stage, seat, own, diedInIntake, scale)
+      }),
     )
     await fleet.stop()
   } finally {
@@ -59,15 +54,34 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   return results(stage, placed, happened)
 }
 
-/** Numbers them; deaths that are not about one order are told apart by how many of the same there were before. */
-function place(cells: Cell[], firstNumber: number): Placed[] {
+/** One merchant's orders, until they have come to rest. */
+async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<string>, scale: number) {
+  const inTurn = placed.filter(({ cell }) => endsToken(cell))
+  const atOnce = placed.filter(({ cell }) => !endsToken(cell))
+  await Promise.all([
+    sendAll(stage, seat, atOnce, died),
+    pushByHand(seat, byHand(atOnce)),
+    sendInTurn(stage, seat, inTurn, died),
+  ])
+  await settled(
+    seat,
+    placed.map(({ number }) => number),
+    scale,
+  )
+}
+
+/** Numbers them and deals them out, those that end tokens by themselves; deaths that are not about one order are told apart by how many of the same there were before. */
+function place({ seats }: Stage, cells: Cell[], firstNumber: number): Placed[] {
   const times = new Map<string, number>()
+  const dealt = { inTurn: 0, atOnce: 0 }
   return cells.map((cell, index): Placed => {
     const number = `#${firstNumber + index}`
     const crash = crashOf(cell.step, number)
     const nth = times.get(crash) ?? 0
     times.set(crash, nth + 1)
-    return { cell, number, crash, mark: crashMark(crash, nth) }
+    const turn = dealt[endsToken(cell) ? 'inTurn' : 'atOnce']++
+    const seat = present(seats[turn % seats.length], 'seat')
+    return { cell, number, seat, crash, mark: crashMark(crash, nth) }
   })
 }
 
@@ -96,8 +110,8 @@ export async function script(
 async function results(stage: Stage, placed: Placed[], happened: Set<string>): Promise<CellResult[]> {
   const unplayed = await unplayedOrders(stage)
   const found: CellResult[] = []
-  for (const { cell, number, mark } of placed) {
-    const verdict = judge(cell, await salesOf(stage, number), await pageOf(stage, number))
+  for (const { cell, number, seat, mark } of placed) {
+    const verdict = judge(cell, await salesOf(stage, number), await pageOf(seat, number))
     const fired = happened.has(mark) && !unplayed.has(referencesOf(number))
     found.push({ cell, number, fired, verdict })
   }

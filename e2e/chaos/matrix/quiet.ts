@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
 import { withMerchant } from '../../../lib/db/with-merchant'
-import type { Stage } from './stage'
+import type { Seat } from './stage'
 
 /** Longer than anything takes while something still moves, on a busy machine too. */
 const STANDSTILL_MS = 300_000
@@ -21,12 +21,15 @@ export interface Moment {
 }
 
 /** Where orders stand by our own rows: enough to know whether to wait, which is no verdict. */
-export async function momentsOf(stage: Stage, numbers: string[]): Promise<Moment[]> {
+export async function momentsOf(
+  { merchantId }: Pick<Seat, 'merchantId'>,
+  numbers: string[],
+): Promise<Moment[]> {
   if (numbers.length === 0) return []
-  const { rows } = await withMerchant(stage.merchantId, ({ tx }) =>
+  const { rows } = await withMerchant(merchantId, ({ tx }) =>
     tx.execute(
       sql`select id, number, state, version, attention from orders
-          where merchant_id = ${stage.merchantId} and number in ${numbers}`,
+          where merchant_id = ${merchantId} and number in ${numbers}`,
     ),
   )
   return rows as unknown as Moment[]
@@ -36,13 +39,13 @@ export async function momentsOf(stage: Stage, numbers: string[]): Promise<Moment
 export const rests = ({ state, attention }: Moment) => RESTING.has(state) || attention !== null
 
 /** Waits until fewer than `most` of these orders are on their way. */
-export async function untilFewer(stage: Stage, numbers: string[], most: number): Promise<void> {
-  let resting = (await momentsOf(stage, numbers)).filter(rests).length
+export async function untilFewer(seat: Seat, numbers: string[], most: number): Promise<void> {
+  let resting = (await momentsOf(seat, numbers)).filter(rests).length
   let before = resting
   let lastChange = Date.now()
   while (numbers.length - resting >= most && Date.now() - lastChange < STANDSTILL_MS) {
     await pause(LOOK_MS)
-    resting = (await momentsOf(stage, numbers)).filter(rests).length
+    resting = (await momentsOf(seat, numbers)).filter(rests).length
     if (resting !== before) [before, lastChange] = [resting, Date.now()]
   }
 }
@@ -52,7 +55,7 @@ export async function untilFewer(stage: Stage, numbers: string[], most: number):
  * what that sets off. `ask` asks the product, and can sit out a database that is away.
  */
 export async function settled(
-  stage: Stage,
+  seat: Seat,
   numbers: string[],
   scale: number,
   ask: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
@@ -61,7 +64,7 @@ export async function settled(
   let lastChange = Date.now()
   let restingSince: number | null = null
   while (Date.now() - lastChange < STANDSTILL_MS) {
-    const moments = await ask(() => momentsOf(stage, numbers))
+    const moments = await ask(() => momentsOf(seat, numbers))
     const now = JSON.stringify(moments)
     if (now !== before) [before, lastChange, restingSince] = [now, Date.now(), null]
     const rest = moments.length === numbers.length && moments.every(rests)

@@ -39,6 +39,8 @@ export interface MatrixSummary {
 
 /** Orders that share one life of the processes. */
 const BATCH = 250
+/** Orders that end a token go one after the other for each merchant, whose token is its own. */
+const MERCHANTS = 3
 /** A cell whose death or fault did not come about is played again, as another order. */
 const TRIES = 4
 
@@ -48,7 +50,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixSummary> 
   const cells = chosenCells(options)
   const progress = new Progress(options.progress, { seed, scale, shard: `${shard}/${shards}` })
   const played = [...progress.before]
-  const stage = await openStage(scale)
+  const stage = await openStage(scale, MERCHANTS)
   try {
     await playAll(stage, cells, played, progress, options)
   } finally {
