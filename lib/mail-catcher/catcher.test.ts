@@ -1,4 +1,6 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import nodemailer from 'nodemailer'
@@ -36,6 +38,17 @@ test('a mail that was sent can be read, by its recipient, and is still there aft
   expect(await mailsTo('ana@x.example')).toMatchObject([{ subject: 'Held', text: 'Hi\n' }])
   expect(await mailsTo('boss@x.example')).toHaveLength(1)
   expect(await mailsTo('bob@x.example')).toEqual([])
+})
+
+test('a sender that dies in the middle of its mail does not keep others from sending theirs', async () => {
+  const socket = connect(catcher.smtpPort, '127.0.0.1')
+  await once(socket, 'data')
+  socket.write('EHLO x.example\r\nMAIL FROM:<a@x.example>\r\nRCPT TO:<ana@x.example>\r\nDATA\r\n')
+  await once(socket, 'data')
+  socket.resetAndDestroy()
+  await once(socket, 'close')
+  await send({ to: 'ana@x.example', subject: 'Held' })
+  expect((await mailsTo('ana@x.example')).map(({ subject }) => subject)).toEqual(['Held'])
 })
 
 test('the newest comes first, and numbers go on after a restart', async () => {

@@ -55,6 +55,8 @@ export async function startCatcher(options: {
         .catch((error: unknown) => done(error instanceof Error ? error : new Error(String(error))))
     },
   })
+  // A sender that dies in the middle breaks its own connection alone; what it had not finished was not taken.
+  smtp.on('error', (error) => process.stderr.write(`mail catcher: ${error.message}\n`))
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
     const to = url.searchParams.get('to')?.toLowerCase()
