@@ -137,8 +137,8 @@ export const PATCHES: Patch[] = [
     database(TROUBLE, 'the second store ran short'),
     edit(
       'lib/worker/push/push-look-up.ts',
-      'await lightspeed.gateway.archiveSale(sale.id)',
-      'kept.add(sale.id)',
+      'await lightspeed.gateway.archiveSale(saleId)',
+      'await Promise.resolve(saleId)',
     ),
   ),
   patch(
