@@ -19,7 +19,7 @@ export function MainNav() {
   return (
     <nav
       aria-label="Main"
-      className="order-last -mx-1 flex w-full min-w-0 flex-wrap items-center justify-between pb-1 sm:order-none sm:mx-0 sm:w-auto sm:justify-start sm:pb-0"
+      className="order-last -mx-1 flex w-full min-w-0 flex-wrap items-center justify-between pb-1 text-[0.8125rem] sm:text-sm sm:order-none sm:mx-0 sm:w-auto sm:justify-start sm:pb-0"
     >
       {PAGES.map(({ href, label }) => {
         const here = path === href || path.startsWith(`${href}/`)

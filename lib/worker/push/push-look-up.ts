@@ -6,6 +6,7 @@ import { possibleReferences } from '@/lib/orders/planning/reference'
 import { present } from '@/lib/result'
 import { holdSentence } from '@/lib/routing/explaining/explain'
 import type { HoldReason } from '@/lib/routing/types'
+import type { OpenGateway } from '../gateways'
 import { altered } from './sale/mismatch-words'
 import { claim, on, partOf, type PushTools, type StepAnswer } from './push-tools'
 
@@ -143,11 +144,16 @@ export async function takeForgotten(
       }
     }
     if (sale.state !== 'open' || !own) continue
-    crashPoint('before-archive', tools.loaded.row.number)
-    await lightspeed.gateway.archiveSale(sale.id)
-    crashPoint('after-archive', tools.loaded.row.number)
+    await archive(tools, lightspeed, sale.id)
   }
   return null
+}
+
+/** Archives an open sale of ours that no part will complete. */
+async function archive({ loaded }: PushTools, lightspeed: OpenGateway, saleId: string): Promise<void> {
+  crashPoint('before-archive', loaded.row.number)
+  await lightspeed.gateway.archiveSale(saleId)
+  crashPoint('after-archive', loaded.row.number)
 }
 
 /** Whether a sale holds exactly the part's units; a list of sales does not tell. */
@@ -213,9 +219,7 @@ export async function tidySales(tools: PushTools): Promise<StepAnswer | null> {
     if (sold) return sold
     for (const sale of sales) {
       if (sale.state !== 'open' || kept.has(sale.id)) continue
-      crashPoint('before-archive', tools.loaded.row.number)
-      await lightspeed.gateway.archiveSale(sale.id)
-      crashPoint('after-archive', tools.loaded.row.number)
+      await archive(tools, lightspeed, sale.id)
     }
     await tools.rows.recordCalls(
       tools.merchantId,

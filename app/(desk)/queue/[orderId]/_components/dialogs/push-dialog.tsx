@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
-import { Dialog } from '@/app/_components/controls/dialog'
+import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { pushSplitAction, pushWholeAction } from '../../actions'
 import { pushPreviewOptions, splitPreviewOptions } from '../../query-options'
@@ -67,11 +67,7 @@ export function PushDialog({ order, proposal, act, onClose }: Props) {
         </>
       }
     >
-      {problem || error ? (
-        <p role="alert" className="mb-3 rounded-md bg-bad-wash px-3 py-2 text-bad">
-          {problem ?? error?.message}
-        </p>
-      ) : null}
+      <DialogProblem>{problem ?? error?.message ?? null}</DialogProblem>
       {effect ? (
         <>
           {effect.parts.length > 0 ? <p className="mb-3">{effectSentence(effect)}</p> : null}
