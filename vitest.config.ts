@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 const root = fileURLToPath(new URL('.', import.meta.url))
 /** Safety nets against something that hangs on a busy machine, not measures of speed. */
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
+/** Files share one process: loading the product anew for each of them takes longer than most of their tests. */
+const together = { ...patience, isolate: false }
 const shared = {
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
 }
@@ -15,7 +17,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          ...patience,
+          ...together,
           include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}'],
           exclude: [
             '**/*.db.test.ts',
@@ -30,7 +32,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'solver',
-          ...patience,
+          ...together,
           include: ['lib/**/*.solver.test.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
         },
@@ -49,7 +51,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'simulator',
-          ...patience,
+          ...together,
           include: ['lib/simulator/**/*.test.ts', 'lib/lightspeed/r-series/**/*.test.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
         },
@@ -58,7 +60,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'database',
-          ...patience,
+          ...together,
           include: ['lib/**/*.db.test.ts', 'app/**/*.db.test.ts', 'e2e/**/*.db.test.ts'],
           globalSetup: ['lib/db/test-cluster.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],

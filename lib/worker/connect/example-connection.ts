@@ -16,12 +16,13 @@ import type { Workshop } from '../registry'
 
 /** A real simulator and people who connect its account: the stage of the connection's database tests. */
 export const NOW = new Date('2026-11-24T12:00:00Z')
-const folder = mkdtempSync(join(tmpdir(), 'connect-'))
+let folder = ''
 let simulator: Simulator
 
 /** Call at the top of a test file, after `useTestDatabase`. */
 export function useConnectStage(): void {
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'connect-'))
     simulator = await startSimulator({
       world: exampleWorld({ rateLimit: false }),
       ledgerPath: join(folder, 'ledger.jsonl'),

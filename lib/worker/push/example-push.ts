@@ -59,7 +59,7 @@ const world: World = {
   ],
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'push-'))
+let folder = ''
 let simulator: Simulator
 let token = ''
 /** Set before the first test runs. */
@@ -71,6 +71,7 @@ export function usePushStage(policy: Policy = SPLIT): void {
   afterAll(async () => {
     await simulator.close()
     rmSync(folder, { recursive: true })
+    used = 0
   })
 }
 
@@ -83,6 +84,7 @@ const SPLIT: Policy = {
 }
 
 async function openStage(policy: Policy): Promise<void> {
+  folder = mkdtempSync(join(tmpdir(), 'push-'))
   simulator = await startSimulator({ world, ledgerPath: join(folder, 'ledger.jsonl') })
   shop = await exampleMerchant('shop', policy)
   const allowed = await fetch(
