@@ -61,11 +61,11 @@ export type Waits = typeof base
 const least: Partial<Record<keyof Waits, number>> = {
   mirrorMs: 6_000,
   sweepMs: 3_000,
-  heartbeatMs: 1_000,
+  heartbeatMs: 3_000,
   jobBeatMs: 1_000,
 }
 
-/** The waits times `scale`, each at least 10 ms, what recurs at least a second or three. */
+/** The waits times `scale`, each at least 10 ms, what recurs at least some seconds. */
 export function scaledWaits(scale: number): Waits {
   const scaled = (ms: number, atLeast = 10) => Math.max(atLeast, Math.round(ms * scale))
   return Object.fromEntries(

@@ -6,6 +6,7 @@ import { runRivals } from '../rivals/run-rivals'
 import { runOutage } from './outage'
 import { runPaused } from './disturbed/run-paused'
 import { runPostgres } from './disturbed/run-postgres'
+import { SHORT } from './matrix/cells/choice'
 import { runMatrix } from './matrix/run-matrix'
 import { runRestore } from './restore/run-restore'
 import { runTokens, tokensHold } from './tokens'
@@ -60,7 +61,7 @@ const REGIMES: Record<
   matrix: async () => {
     const [shard = 0, shards = 1] = values.shard.split('/').map(Number)
     const summary = await runMatrix({
-      cells: values.cells ? Number(values.cells) : values.short ? 'pairs' : 'all',
+      cells: values.cells ? Number(values.cells) : values.short ? SHORT : 'all',
       only: values.only,
       seed: values.seed,
       scale: Number(values.scale),

@@ -39,6 +39,10 @@ const A_MERCHANT: Partial<Record<JobKind, number>> = {
   push: Math.ceil(slots / 6),
 }
 
+/** Nobody waits for these: a new one is begun at once all the same, and one put off may come some seconds late. */
+const UNHURRIED = new Set<JobKind>(['revoke', 'mirror', 'verify', 'follow-transfers', 'sweep'])
+const POLL_SECONDS = { hurried: 1, unhurried: 5 }
+
 const waits = scaledWaits(settings.WAIT_SCALE)
 const now = () => new Date()
 const workshop: Workshop = { settings, waits, now, open: gatewayOpener(settings, waits, now) }
@@ -56,8 +60,8 @@ for (const kind of JOB_KINDS) {
     {
       localConcurrency: CONCURRENCY[kind],
       ...(A_MERCHANT[kind] === undefined ? {} : { localGroupConcurrency: A_MERCHANT[kind] }),
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 1,
+      pollingIntervalSeconds: POLL_SECONDS.hurried,
+      notifyPollingIntervalSeconds: UNHURRIED.has(kind) ? POLL_SECONDS.unhurried : POLL_SECONDS.hurried,
       heartbeatRefreshSeconds: waits.jobBeatMs / 1000,
     },
     async ([job]) => {

@@ -60,6 +60,7 @@ export async function playPauses(
     while (waker.waits) await pause(100)
     await settled(
       stage,
+      stage,
       trials.map(({ number }) => number),
       scale,
     )

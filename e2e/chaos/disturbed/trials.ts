@@ -74,6 +74,7 @@ export async function playTrials(stage: Stage, trials: Trial[], scale: number): 
   ])
   await settled(
     stage,
+    stage,
     trials.map(({ number }) => number),
     scale,
     patiently,
@@ -118,6 +119,5 @@ export function countVerdicts(results: TrialResult[]) {
     limbo: sum('limbo'),
     attention: sum('attention'),
     attentionExpected: sum('attentionExpected'),
-    openLeft: sum('openLeft'),
   }
 }

@@ -110,8 +110,15 @@ describe('with a person', () => {
   })
 })
 
-test('an open sale left over is limbo; one that came in late is only counted', () => {
+test('an open sale left over is limbo', () => {
   const sales = [...both, sale(2, 'TWO', { saleID: '9', completed: false })]
   expect(wrong(sales, page()).names).toEqual(['limbo'])
-  expect(wrong(sales, page(), { fault: 'commit-very-late', shape: 'split-2' }).names).toEqual(['openLeft'])
+})
+
+test('a sale that staff voided after its completion is for a person, and its units are not lost', () => {
+  const sales = [sale(1, 'ONE'), sale(2, 'TWO', { voided: true })]
+  const told = page({ attention: 'Somebody voided or archived a sale.' })
+  const cell = { fault: 'staff-voids', shape: 'split-2' } as const
+  expect(wrong(sales, told, cell)).toEqual({ names: ['attentionExpected'], because: 0 })
+  expect(wrong([sale(1, 'ONE')], told, cell).names).toEqual(expect.arrayContaining(['lost']))
 })

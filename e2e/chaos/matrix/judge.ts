@@ -1,6 +1,6 @@
 import type { OrderScreen, OrderScreenLine, PartScreen } from '../../../lib/orders/screens/screen-types'
 import type { Cell } from './cells/cells'
-import { byStaff, faultPlan } from './cells/faults'
+import { byStaff } from './cells/faults'
 import { WANTS } from './orders'
 
 /** What is read of a manager's page. */
@@ -30,8 +30,6 @@ export interface Verdict {
   /** In attention, or back with a person, although the protocol could have settled it. */
   attention: boolean
   attentionExpected: boolean
-  /** An open sale that arrived, or that lists showed, only after the order had ended: it moves no stock. */
-  openLeft: boolean
   /** What is wrong, in words; empty when nothing is. */
   because: string[]
 }
@@ -50,7 +48,6 @@ export function judge(cell: Pick<Cell, 'fault' | 'shape'>, sales: LedgerSale[], 
     limbo: false,
     attention: false,
     attentionExpected: false,
-    openLeft: false,
     because: [],
   }
   const say = (kind: 'lost' | 'doubled' | 'limbo' | 'attention', because: string) => {
@@ -62,6 +59,7 @@ export function judge(cell: Pick<Cell, 'fault' | 'shape'>, sales: LedgerSale[], 
     return verdict
   }
   const effective = sales.filter((sale) => sale.completed && !sale.voided)
+  const voided = new Set(sales.filter((sale) => sale.voided).map((sale) => sale.referenceNumber))
   const open = sales.filter((sale) => !sale.completed && !sale.archived)
   const sold = count(
     effective.flatMap((sale) => sale.lines.flatMap(({ sku, quantity }) => Array<string>(quantity).fill(sku))),
@@ -70,17 +68,16 @@ export function judge(cell: Pick<Cell, 'fault' | 'shape'>, sales: LedgerSale[], 
   for (const [sku, wanted] of count(WANTS[cell.shape])) {
     const left = page.lines.filter((line) => line.sku === sku).reduce((sum, line) => sum + line.toPlace, 0)
     const units = sold.get(sku) ?? 0
-    const asked = unitsAsked(page, sku)
+    const asked = unitsAsked(page, sku, voided)
     const told = `${units} of ${sku} sold, ${left} still to place, ${asked} in parts a person is asked about, ${wanted} wanted`
     if (units + left > wanted) say('doubled', told)
     if (units + left + asked < wanted) say('lost', told)
   }
   const flagged = page.attention !== null
-  compareSales(effective, page, flagged, say)
+  compareSales(effective, voided, page, flagged, say)
   if (!['pushed', 'partly-pushed', 'held'].includes(page.state) && !flagged)
     say('limbo', `the order is ${page.state}`)
-  if (open.length > 0 && mayComeLate(cell)) verdict.openLeft = true
-  else if (open.length > 0 && !flagged)
+  if (open.length > 0 && !flagged)
     say('limbo', `${open.length} open sales are left: ${open.map((one) => one.saleID).join()}`)
   const withPerson = flagged || page.state !== 'pushed'
   if (withPerson && byStaff(cell.fault)) verdict.attentionExpected = true
@@ -89,27 +86,32 @@ export function judge(cell: Pick<Cell, 'fault' | 'shape'>, sales: LedgerSale[], 
   return verdict
 }
 
-const mayComeLate = ({ fault }: Pick<Cell, 'fault'>) =>
-  fault === 'mix' || fault === 'look-up-lag' || faultPlan(fault).effect === 'late'
-
 /** Units in parts of which the page says, with the order's flag, that a person has to settle them. */
-const unitsAsked = ({ attention, parts }: Page, sku: string): number =>
+const unitsAsked = ({ attention, parts }: Page, sku: string, voided: Set<string>): number =>
   attention === null
     ? 0
     : parts
-        .filter(({ state }) => state !== 'completed' && state !== 'abandoned')
+        .filter(({ state, reference }) =>
+          state === 'completed' ? voided.has(reference) : state !== 'abandoned',
+        )
         .flatMap(({ lines }) => lines)
         .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0)
 
 type Say = (kind: 'lost' | 'doubled', because: string) => void
 
 /** What the ledger sold and what the page says was sold have to be the same, one for one, to the cent, paid once. */
-function compareSales(effective: LedgerSale[], page: Page, flagged: boolean, say: Say): void {
+function compareSales(
+  effective: LedgerSale[],
+  voided: Set<string>,
+  page: Page,
+  flagged: boolean,
+  say: Say,
+): void {
   for (const [reference, times] of count(effective.map((sale) => sale.referenceNumber)))
     if (times > 1) say('doubled', `${times} effective sales ${reference}`)
   const shown = page.parts.filter((part) => part.state === 'completed')
   for (const { reference } of shown)
-    if (!effective.some((sale) => sale.referenceNumber === reference))
+    if (!effective.some((sale) => sale.referenceNumber === reference) && !(flagged && voided.has(reference)))
       say('lost', `the page shows ${reference} sold`)
   for (const sale of effective) {
     const part = shown.find(({ reference }) => reference === sale.referenceNumber)

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { SHORT } from './cells/choice'
 import { runMatrix } from './run-matrix'
 
 test('the short kill matrix: none lost, none doubled, none in limbo, every cell fired', async () => {
   const told: string[] = []
   const summary = await runMatrix({
-    cells: 'pairs',
+    cells: SHORT,
     only: [],
     seed: '1',
     scale: 0.04,
@@ -21,6 +22,5 @@ test('the short kill matrix: none lost, none doubled, none in limbo, every cell 
     limbo: 0,
     attention: 0,
   })
-  expect(summary.cells).toBeGreaterThanOrEqual(200)
   expect(summary.attentionExpected).toBeGreaterThan(0)
 }, 3_600_000)

@@ -2,7 +2,7 @@ import { crashMark } from '../../../lib/crash'
 import { present } from '../../../lib/result'
 import { diesIn, endsToken, nameOf, playedIn, type Cell } from './cells/cells'
 import { crashOf, referencesOf } from './cells/steps'
-import type { Target, FaultPlan } from './cells/faults'
+import { faultPlan, type FaultPlan, type Target } from './cells/faults'
 import { judge, type LedgerSale, type Verdict } from './judge'
 import { pageOf, pushByHand } from './orders'
 import { Fleet } from './processes/fleet'
@@ -54,16 +54,21 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   return results(stage, placed, happened)
 }
 
+/** Milliseconds at full scale after which its fault may still change something. */
+const latenessOf = ({ cell }: Placed) => faultPlan(cell.fault).ms
+
 /** One merchant's orders, until they have come to rest. */
 async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<string>, scale: number) {
   const inTurn = placed.filter(({ cell }) => endsToken(cell))
-  const atOnce = placed.filter(({ cell }) => !endsToken(cell))
+  // What comes late is waited for at the end: it begins first.
+  const atOnce = placed.filter(({ cell }) => !endsToken(cell)).toSorted((a, b) => latenessOf(b) - latenessOf(a))
   await Promise.all([
     sendAll(stage, seat, atOnce, died),
     pushByHand(seat, byHand(atOnce)),
     sendInTurn(stage, seat, inTurn, died),
   ])
   await settled(
+    stage,
     seat,
     placed.map(({ number }) => number),
     scale,

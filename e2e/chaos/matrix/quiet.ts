@@ -1,14 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
 import { withMerchant } from '../../../lib/db/with-merchant'
-import type { Seat } from './stage'
+import { simulatorDoor, type Seat, type Stage } from './stage'
 
 /** Longer than anything takes while something still moves, on a busy machine too. */
 const STANDSTILL_MS = 300_000
 const LOOK_MS = 500
 
-/** What comes late, such as a commit long after its caller gave up, comes within this time; at scale 1. */
-const LATEST_MS = 200_000
+/**
+ * What comes late, such as a commit long after its caller gave up, or what the change feed finds, comes within this time;
+ * at scale 1.
+ */
+const LATEST_MS = 320_000
+/** An open sale that came in late is archived by the sweeper within this time, at scale 1. */
+const SWEPT_MS = 1_500_000
 
 const RESTING = new Set(['pushed', 'partly-pushed', 'held', 'cancelled', 'voided'])
 
@@ -51,11 +56,13 @@ export async function untilFewer(seat: Seat, numbers: string[], most: number): P
 }
 
 /**
- * Waits until every order has come to rest, or nothing has moved for long; then for what may still come late, and for
- * what that sets off. `ask` asks the product, and can sit out a database that is away.
+ * Waits until every order has come to rest, or nothing has moved for long; then for what may still come late, for what
+ * that sets off, and for the sweeper to take away the open sales that are left over. `ask` asks the product, and can sit
+ * out a database that is away.
  */
 export async function settled(
-  seat: Seat,
+  { simulatorUrl }: Pick<Stage, 'simulatorUrl'>,
+  seat: Pick<Seat, 'merchantId'>,
   numbers: string[],
   scale: number,
   ask: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
@@ -69,7 +76,24 @@ export async function settled(
     if (now !== before) [before, lastChange, restingSince] = [now, Date.now(), null]
     const rest = moments.length === numbers.length && moments.every(rests)
     restingSince = rest ? (restingSince ?? Date.now()) : null
-    if (restingSince !== null && Date.now() - restingSince > LATEST_MS * scale) return
+    const restedMs = restingSince === null ? 0 : Date.now() - restingSince
+    if (restedMs > SWEPT_MS * scale) return
+    if (restedMs > LATEST_MS * scale && !(await leavesOpen(simulatorUrl, moments))) return
     await pause(LOOK_MS)
   }
+}
+
+/** Whether Lightspeed still has an open sale of an order that nobody is asked about. */
+async function leavesOpen(simulatorUrl: string, moments: Moment[]): Promise<boolean> {
+  const sales = (await simulatorDoor(simulatorUrl, '/sales')) as {
+    referenceNumber: string
+    completed: boolean
+    archived: boolean
+  }[]
+  const open = new Set(
+    sales
+      .filter(({ completed, archived }) => !completed && !archived)
+      .map(({ referenceNumber }) => `#${referenceNumber.replace(/-.*/, '')}`),
+  )
+  return moments.some(({ number, attention }) => attention === null && open.has(number))
 }

@@ -6,8 +6,8 @@ import { Progress } from './progress'
 import { openStage, type Stage } from './stage'
 
 export interface MatrixOptions {
-  /** All of one shard; or as few as meet every two of step, fault and shape; or the first so many of these. */
-  cells: 'all' | 'pairs' | number
+  /** All of one shard; or so many, which meet the most of step, fault and shape together. */
+  cells: 'all' | number
   /** Instead of these: only the cells of these names. */
   only: string[]
   seed: string
@@ -32,8 +32,6 @@ export interface MatrixSummary {
   /** With a person although the protocol could have settled it. */
   attention: number
   attentionExpected: number
-  /** Orders of which an open sale came in after their end. */
-  openLeft: number
   seed: string
 }
 
@@ -69,7 +67,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixSummary> 
 
 function chosenCells({ only, cells, seed, shard, shards }: MatrixOptions): Cell[] {
   if (only.length > 0) return only.map(cellOf)
-  if (cells !== 'all') return someCells(cells === 'pairs' ? null : cells, seed)
+  if (cells !== 'all') return someCells(cells, seed)
   return reachableCells(seed).filter((_, index) => index % shards === shard)
 }
 
@@ -126,6 +124,5 @@ function summed(cells: Cell[], played: CellResult[]): Omit<MatrixSummary, 'seed'
     limbo: sum('limbo'),
     attention: sum('attention'),
     attentionExpected: sum('attentionExpected'),
-    openLeft: sum('openLeft'),
   }
 }

@@ -20,17 +20,20 @@ export const pairsOf = ({ step, fault, target, shape }: Cell): string[] => {
   return [`${fault} ${target}`, `${step} ${sort}`, `${step} ${shape}`, `${sort} ${target} ${shape}`]
 }
 
+/** Cells of the short form: they meet about nine tenths of all pairs. */
+export const SHORT = 200
+
 /**
- * As few reachable cells as meet all pairs, those that meet most first; or the first `count` of them. The same for the
- * same seed.
+ * The `count` reachable cells that meet the most pairs, those that meet most first; fewer when fewer meet them all. The
+ * same for the same seed.
  */
-export function someCells(count: number | null, seed: string): Cell[] {
+export function someCells(count: number, seed: string): Cell[] {
   const chosen = ONCE_FAILED.map(cellOf)
   const met = new Set(chosen.flatMap(pairsOf))
   const left = reachableCells(seed)
     .filter((cell) => !ONCE_FAILED.includes(nameOf(cell)))
     .map((cell) => ({ cell, pairs: pairsOf(cell) }))
-  while (chosen.length < (count ?? Infinity)) {
+  while (chosen.length < count) {
     let best: (typeof left)[number] | null = null
     let most = 0
     for (const one of left) {
@@ -43,5 +46,5 @@ export function someCells(count: number | null, seed: string): Cell[] {
     chosen.push(best.cell)
     for (const pair of best.pairs) met.add(pair)
   }
-  return chosen.slice(0, count ?? chosen.length)
+  return chosen.slice(0, count)
 }

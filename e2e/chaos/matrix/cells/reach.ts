@@ -5,8 +5,8 @@ const MAIL = ['before-mail', 'mail-accepted']
 const REFRESH = ['before-refresh', 'refresh-answered', 'refresh-stored']
 const CREATED = ['create-answered', 'created-stored']
 const COMPLETED = ['complete-answered', 'between-parts']
-const FEED = ['before-cursor', 'cursor-stored']
 const ARCHIVE = ['before-archive', 'after-archive']
+const SWEEP = ['sweeper-before-archive', 'sweeper-after-archive']
 /** Simulator kinds whose answer never begins. */
 const SILENT = ['answer-lost-after-commit', 'down', 'late-commit']
 
@@ -17,8 +17,6 @@ const SPOILED = ['staff-archives', 'staff-edits']
 export function notReachable(cell: Cell): string | null {
   const { step, fault, shape, target } = cell
   const { effect, refreshes } = faultPlan(fault)
-  if (FEED.includes(step)) return 'these processes read no change feed'
-  if (fault === 'staff-voids') return 'a sale voided after its completion is found by the change feed'
   if (MAIL.includes(step) && shape !== 'by-hand') return 'only held orders are mailed'
   if (REFRESH.includes(step) && !refreshes) return 'the token is good: nothing is refreshed'
   if (COMPLETED.includes(step) && SPOILED.includes(fault))
@@ -27,6 +25,7 @@ export function notReachable(cell: Cell): string | null {
     return 'nothing about a create is unknown'
   if (ARCHIVE.includes(step) && fault !== 'mix' && !leavesOpenSales(fault, target))
     return 'no open sale is left over'
+  if (SWEEP.includes(step) && fault !== 'commit-very-late') return 'no open sale comes in once its order has ended'
   return shape.startsWith('split') ? null : notReachableOnce(cell)
 }
 

@@ -45,6 +45,8 @@ export const STEPS = {
   'reconciler-found': worker,
   'before-archive': worker,
   'after-archive': worker,
+  'sweeper-before-archive': { who: 'worker', by: 'account' },
+  'sweeper-after-archive': { who: 'worker', by: 'account' },
   'before-cursor': { who: 'worker', by: 'account' },
   'cursor-stored': { who: 'worker', by: 'account' },
 } as const satisfies Record<string, StepPlan>
