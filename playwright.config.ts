@@ -6,8 +6,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './e2e/start-stack.ts',
-  // One product, one queue: journeys run one after the other.
-  workers: 1,
+  // Each with a product of its own, in which its journeys run one after the other.
+  workers: 2,
   fullyParallel: false,
   // Safety nets against a hang on a busy machine, not measures of speed.
   timeout: 600_000,
@@ -20,6 +20,5 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'America/Los_Angeles',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
   },
 })

@@ -7,7 +7,10 @@ import { testCustomer } from '../lib/commands/test-orders/customers'
 import { seededRandom } from '../lib/commands/test-orders/seeded-random'
 import { signedHeaders } from '../lib/commands/test-orders/send'
 
-export const E2E_DATA = '.data-e2e'
+/** Where the product of the `index`th process that plays journeys keeps its data. */
+export const dataFolder = (index: number) => `.data-e2e-${index}`
+/** The one of this process. */
+export const E2E_DATA = dataFolder(Number(process.env['TEST_PARALLEL_INDEX'] ?? '0'))
 /** The order during whose push the worker's first life ends by SIGKILL. */
 export const CRASHING_ORDER = '#9008'
 
@@ -35,7 +38,7 @@ export interface Mail {
   html: string
 }
 
-/** Ids of the orders sent so far; one process runs all journeys. */
+/** Ids of the orders sent so far to the product of this process. */
 const sent = new Set<string>()
 
 const running = (): Running => JSON.parse(readFileSync(join(E2E_DATA, 'running.json'), 'utf8')) as Running
