@@ -15,21 +15,23 @@ import { runJob, type Workshop } from './registry'
 
 const settings = env()
 const slots = settings.WORKER_SLOTS
+/** For what comes seldom. */
+const few = Math.min(2, Math.ceil(slots / 6))
 
 /** Jobs of one kind running side by side; the rate budget of Lightspeed is far below what these could use. */
 const CONCURRENCY: Record<JobKind, number> = {
   intake: Math.ceil(slots / 3),
   decide: slots,
-  replan: 2,
+  replan: few,
   push: slots,
-  settle: 2,
-  connect: 2,
+  settle: few,
+  connect: few,
   revoke: 1,
   mirror: 1,
-  verify: 2,
-  transfers: 2,
+  verify: few,
+  transfers: few,
   'follow-transfers': 1,
-  'send-mail': 2,
+  'send-mail': few,
   sweep: 1,
 }
 

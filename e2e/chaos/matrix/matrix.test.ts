@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
-import { SHORT } from './cells/choice'
 import { runMatrix } from './run-matrix'
 
-test('the short kill matrix: none lost, none doubled, none in limbo, every cell fired', async () => {
+test('the first cells of the short kill matrix: none lost, none doubled, none in limbo, every cell fired', async () => {
   const told: string[] = []
   const summary = await runMatrix({
-    cells: SHORT,
+    cells: 40,
     only: [],
     seed: '1',
     scale: 0.04,

@@ -54,16 +54,18 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   return results(stage, placed, happened)
 }
 
-/** Milliseconds at full scale after which its fault may still change something. */
-const latenessOf = ({ cell }: Placed) => faultPlan(cell.fault).ms
+/** Longer than this, at full scale, an order mostly waits: it takes nobody's place among those under way. */
+const LATE_MS = 60_000
+const isLate = ({ cell }: Placed) => faultPlan(cell.fault).ms > LATE_MS
 
 /** One merchant's orders, until they have come to rest. */
 async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<string>, scale: number) {
   const inTurn = placed.filter(({ cell }) => endsToken(cell))
-  // What comes late is waited for at the end: it begins first.
-  const atOnce = placed.filter(({ cell }) => !endsToken(cell)).toSorted((a, b) => latenessOf(b) - latenessOf(a))
+  const atOnce = placed.filter(({ cell }) => !endsToken(cell))
+  const [late, soon] = [atOnce.filter(isLate), atOnce.filter((one) => !isLate(one))]
   await Promise.all([
-    sendAll(stage, seat, atOnce, died),
+    sendAll(stage, seat, late, died),
+    sendAll(stage, seat, soon, died),
     pushByHand(seat, byHand(atOnce)),
     sendInTurn(stage, seat, inTurn, died),
   ])

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
+import { PgBoss } from 'pg-boss'
 import { ensureMember } from '../../../lib/access/members'
 import { createMerchant } from '../../../lib/access/merchants'
 import type { Viewer } from '../../../lib/access/viewer'
@@ -110,7 +111,9 @@ export async function openStage(waitScale: number, merchants = 1): Promise<Stage
     WORKER_SLOTS: '4',
   })
   resetEnv()
+  let survivor: PgBoss | null = null
   const close = async () => {
+    await survivor?.stop({ graceful: false })
     await closeSender()
     await closeDatabase()
     simulator.child.kill('SIGTERM')
@@ -121,6 +124,7 @@ export async function openStage(waitScale: number, merchants = 1): Promise<Stage
   endWithUs(close, simulator.child, mail.child)
   await migrateDatabase(database.url, migrateJobs)
   await bendRules(database.url)
+  survivor = await startSurvivor(database.url)
   await simulatorDoor(simulatorUrl, '/settings', 'PUT', { rateLimit: false, tokenSeconds: 86_400 })
   const first = await openMerchant(simulatorUrl, 0)
   const seats = [first]
@@ -145,11 +149,30 @@ async function bendRules(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query('update jobs.queue set heartbeat_seconds = 3, retry_delay = 1')
+    await client.query('update jobs.queue set heartbeat_seconds = 3, retry_delay = 1, retry_backoff = false')
     await client.query('alter table pos_accounts drop constraint pos_accounts_external')
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Somebody has to notice that a worker is dead, and workers that die every few seconds mostly die before they do: this one
+ * lives, looks every second, and does no other work.
+ */
+function startSurvivor(connectionString: string): Promise<PgBoss> {
+  const every = { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 }
+  const boss = new PgBoss({
+    connectionString,
+    schema: 'jobs',
+    max: 2,
+    migrate: false,
+    schedule: false,
+    ...every,
+  })
+  // A database that is away is part of some regimes.
+  boss.on('error', () => undefined)
+  return boss.start()
 }
 
 /** A run that is cut short leaves no process behind, the database server included. */

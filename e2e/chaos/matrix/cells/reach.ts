@@ -25,14 +25,16 @@ export function notReachable(cell: Cell): string | null {
     return 'nothing about a create is unknown'
   if (ARCHIVE.includes(step) && fault !== 'mix' && !leavesOpenSales(fault, target))
     return 'no open sale is left over'
-  if (SWEEP.includes(step) && fault !== 'commit-very-late') return 'no open sale comes in once its order has ended'
+  if (SWEEP.includes(step) && !(fault === 'commit-very-late' && target === 'create'))
+    return 'no open sale comes in once its order has ended'
   return shape.startsWith('split') ? null : notReachableOnce(cell)
 }
 
 /** The same for an order of one sale, whose one create and one completion are not sent again once they are found. */
 function notReachableOnce({ step, fault, target }: Cell): string | null {
   const { effect, kind } = faultPlan(fault)
-  const lost = effect === 'unknown-done'
+  // One that is late comes before it is given up.
+  const lost = effect === 'unknown-done' || fault === 'commit-late'
   if (CREATED.includes(step) && target === 'create' && lost)
     return 'the one create is never answered: its sale is found instead'
   if (COMPLETED.includes(step) && target === 'complete' && lost)
