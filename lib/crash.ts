@@ -1,14 +1,19 @@
-import { closeSync, openSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Named steps at which a chaos run ends this process with SIGKILL. `CRASH_AT` is a list, by commas: `<step>#<nth>` dies
- * at the nth time the step is reached, `<step>@<order number>` when it is reached for that order, `<step>~<text>` when
- * what it works on has this text in it. With `CRASH_ONCE`, a folder, each of them happens once over all processes that
- * share it, and leaves a file there. Without CRASH_AT, which nothing but a test sets, this does nothing.
+ * Named steps at which a chaos run ends this process with SIGKILL (`CRASH_AT`), or has it stand still with SIGSTOP until
+ * somebody continues it (`STOP_AT`). Both are lists, by commas: `<step>#<nth>` is due at the nth time the step is
+ * reached, `<step>@<order number>` when it is reached for that order, `<step>~<text>` when what it works on has this text
+ * in it; what is listed twice happens twice. With `CRASH_ONCE`, a folder, each of them happens once over all processes
+ * that share it, and leaves a file there with the process id. Without the lists, which nothing but a test sets, this
+ * does nothing.
  */
 interface Crash {
   step: string
+  /** Names its file: the text of the list, and how many of the same came before it. */
+  mark: string
+  signal: 'SIGKILL' | 'SIGSTOP'
   due(about: string, times: number): boolean
 }
 
@@ -18,12 +23,23 @@ const RULES: Record<string, (value: string) => Crash['due']> = {
   '#': (value) => (_, times) => times === Number(value || '1'),
 }
 
-const listed = (process.env['CRASH_AT'] ?? '').split(',').filter((text) => text !== '')
-const crashes = listed.map((text): Crash => {
-  const [, step = '', by = '#', value = ''] = /^([^#@~]+)([#@~])?(.*)$/.exec(text) ?? []
-  const rule = RULES[by]
-  return { step, due: rule?.(value) ?? (() => false) }
-})
+/** How the file of the `nth` (from 0) entry of this text is called. */
+export const crashMark = (text: string, nth = 0): string =>
+  encodeURIComponent(nth === 0 ? text : `${text} again ${nth}`)
+
+function readList(value: string | undefined, signal: Crash['signal']): Crash[] {
+  const texts = (value ?? '').split(',').filter((text) => text !== '')
+  return texts.map((text, index) => {
+    const [, step = '', by = '#', given = ''] = /^([^#@~]+)([#@~])?(.*)$/.exec(text) ?? []
+    const nth = texts.slice(0, index).filter((earlier) => earlier === text).length
+    return { step, mark: crashMark(text, nth), signal, due: RULES[by]?.(given) ?? (() => false) }
+  })
+}
+
+const crashes = [
+  ...readList(process.env['CRASH_AT'], 'SIGKILL'),
+  ...readList(process.env['STOP_AT'], 'SIGSTOP'),
+]
 const reached = new Map<string, number>()
 
 /** `about`: the order's number, or the text of what the step works on. */
@@ -31,18 +47,17 @@ export function crashPoint(step: string, about = ''): void {
   if (crashes.length === 0) return
   const times = (reached.get(step) ?? 0) + 1
   reached.set(step, times)
-  const found = crashes.findIndex((crash) => crash.step === step && crash.due(about, times))
-  if (found < 0) return
-  if (!isFirst(found)) return
-  process.kill(process.pid, 'SIGKILL')
+  const crash = crashes.find((one) => one.step === step && one.due(about, times) && isFirst(one))
+  // SIGSTOP comes back from here, whenever that may be.
+  if (crash) process.kill(process.pid, crash.signal)
 }
 
-/** Whether nobody has died of this one before; from now on somebody has. */
-function isFirst(crash: number): boolean {
+/** Whether this one has not happened before; from now on it has. */
+function isFirst(crash: Crash): boolean {
   const folder = process.env['CRASH_ONCE']
   if (!folder) return true
   try {
-    closeSync(openSync(join(folder, encodeURIComponent(listed[crash] ?? '')), 'wx'))
+    writeFileSync(join(folder, crash.mark), String(process.pid), { flag: 'wx' })
     return true
   } catch {
     return false

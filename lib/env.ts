@@ -21,6 +21,8 @@ const shape = z.object({
   WAIT_SCALE: z.coerce.number().positive().default(1),
   /** Seconds of Lightspeed in one of ours: 1, but for a simulator whose clock is fast. */
   LIGHTSPEED_CLOCK_SPEED: z.coerce.number().positive().default(1),
+  /** Pushes, and decisions, that one worker has under way at most. Every free slot asks for work, which costs a small machine. */
+  WORKER_SLOTS: z.coerce.number().int().positive().default(12),
   CRASH_AT: z.string().default(''),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

@@ -48,14 +48,30 @@ const base = {
   sweepMs: 20_000,
   /** How often the worker says that it is alive. */
   heartbeatMs: 3_000,
+  /** How often a worker says of each job that it is still at it. */
+  jobBeatMs: 3_000,
 }
 
 export type Waits = typeof base
 
-/** The waits times `scale`, each at least 10 ms. */
+/**
+ * The least of what every worker does again and again, work or no work: below, it would keep the machine busy by itself,
+ * and what is under way would look forgotten.
+ */
+const least: Partial<Record<keyof Waits, number>> = {
+  mirrorMs: 6_000,
+  sweepMs: 3_000,
+  heartbeatMs: 3_000,
+  jobBeatMs: 1_000,
+}
+
+/** The waits times `scale`, each at least 10 ms, what recurs at least some seconds. */
 export function scaledWaits(scale: number): Waits {
-  const scaled = (ms: number) => Math.max(10, Math.round(ms * scale))
+  const scaled = (ms: number, atLeast = 10) => Math.max(atLeast, Math.round(ms * scale))
   return Object.fromEntries(
-    Object.entries(base).map(([name, ms]) => [name, typeof ms === 'number' ? scaled(ms) : ms.map(scaled)]),
+    Object.entries(base).map(([name, ms]) => [
+      name,
+      typeof ms === 'number' ? scaled(ms, least[name as keyof Waits]) : ms.map((one) => scaled(one)),
+    ]),
   ) as Waits
 }

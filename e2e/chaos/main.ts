@@ -4,6 +4,9 @@ import { runModel } from '../model/run-model'
 import { runPlanted } from '../planted/run-planted'
 import { runRivals } from '../rivals/run-rivals'
 import { runOutage } from './outage'
+import { runPaused } from './disturbed/run-paused'
+import { runPostgres } from './disturbed/run-postgres'
+import { SHORT } from './matrix/cells/choice'
 import { runMatrix } from './matrix/run-matrix'
 import { runRestore } from './restore/run-restore'
 import { runTokens, tokensHold } from './tokens'
@@ -12,6 +15,8 @@ import { runTokens, tokensHold } from './tokens'
 const { values } = parseArgs({
   options: {
     matrix: { type: 'boolean' },
+    paused: { type: 'boolean' },
+    postgres: { type: 'boolean' },
     model: { type: 'boolean' },
     people: { type: 'boolean' },
     tokens: { type: 'boolean' },
@@ -19,16 +24,24 @@ const { values } = parseArgs({
     restore: { type: 'boolean' },
     planted: { type: 'boolean' },
     seed: { type: 'string', default: '1' },
-    /** The matrix: so many cells spread over it, else all of one shard. */
+    /** The matrix: so many cells of its short form. */
     cells: { type: 'string' },
+    /** Only these cells, as the failing ones are named at the end of a run. */
+    only: { type: 'string', multiple: true, default: [] },
+    /** Where a long matrix keeps what was played, to go on later. */
+    progress: { type: 'string' },
     short: { type: 'boolean' },
     shard: { type: 'string', default: '0/1' },
     scale: { type: 'string', default: '0.04' },
-    workers: { type: 'string', default: '2' },
+    workers: { type: 'string' },
     orders: { type: 'string', default: '100000' },
     rounds: { type: 'string' },
     /** The outage: Lightspeed's seconds in one real second. */
     speed: { type: 'string', default: '5' },
+    /** Paused workers: orders whose worker stands still. */
+    pauses: { type: 'string' },
+    /** Orders whose worker dies twice; deaths of the database server, and of its backends. */
+    kills: { type: 'string' },
   },
 })
 const tell = (line: string) => process.stderr.write(`${line}\n`)
@@ -38,21 +51,51 @@ interface Regime {
   holds: boolean
 }
 
+const unharmed = (found: { lost: number; doubled: number; limbo: number; attention: number }) =>
+  found.lost + found.doubled + found.limbo + found.attention === 0
+
 const REGIMES: Record<
-  'matrix' | 'model' | 'people' | 'tokens' | 'outage' | 'restore' | 'planted',
+  'matrix' | 'paused' | 'postgres' | 'model' | 'people' | 'tokens' | 'outage' | 'restore' | 'planted',
   () => Promise<Regime>
 > = {
   matrix: async () => {
     const [shard = 0, shards = 1] = values.shard.split('/').map(Number)
     const summary = await runMatrix({
-      count: values.cells ? Number(values.cells) : values.short ? 200 : null,
+      cells: values.cells ? Number(values.cells) : values.short ? SHORT : 'all',
+      only: values.only,
       seed: values.seed,
       scale: Number(values.scale),
-      workers: Number(values.workers),
+      workers: Number(values.workers ?? '4'),
       shard,
       shards,
+      progress: values.progress ?? null,
+      tell,
     })
-    return { summary, holds: summary.lost + summary.doubled + summary.limbo + summary.attention === 0 }
+    return { summary, holds: unharmed(summary) && summary.fired === summary.cells }
+  },
+  paused: async () => {
+    const summary = await runPaused({
+      pauses: Number(values.pauses ?? (values.short ? 16 : 1_000)),
+      doubleKills: Number(values.kills ?? (values.short ? 16 : 2_000)),
+      seed: values.seed,
+      scale: Number(values.scale),
+      // Most of them stand still most of the time.
+      workers: Number(values.workers ?? '5'),
+      tell,
+    })
+    return { summary, holds: unharmed(summary) && summary.neverFired === 0 }
+  },
+  postgres: async () => {
+    const times = values.kills ?? (values.short ? 4 : 50)
+    const summary = await runPostgres({
+      serverKills: Number(times),
+      backendKills: Number(times),
+      seed: values.seed,
+      scale: Number(values.scale),
+      workers: Number(values.workers ?? '2'),
+      tell,
+    })
+    return { summary, holds: unharmed(summary) }
   },
   model: async () => {
     const summary = await runModel({ orders: Number(values.orders), seed: Number(values.seed) })
@@ -83,7 +126,7 @@ const REGIMES: Record<
   },
   restore: async () => {
     const rounds = Number(values.rounds ?? (values.short ? 2 : 50))
-    const [scale, workers] = [Number(values.scale), Number(values.workers)]
+    const [scale, workers] = [Number(values.scale), Number(values.workers ?? '2')]
     const summary = await runRestore({ rounds, orders: 12, workers, scale, seed: values.seed, tell })
     const { lost, doubled, limbo, attention, sentWhileOff, off } = summary
     return { summary, holds: lost + doubled + limbo + attention + sentWhileOff === 0 && off === rounds }

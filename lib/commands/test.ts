@@ -9,7 +9,8 @@ import { sentenceOf, stopWith } from './running'
 /**
  * `npm test [-- suite…]`: every suite with its seconds, and as the last line the sum of what the suites themselves
  * reported. A suite that crashes, or runs nothing, counts as one failed. The browser's journeys mostly wait, for pages
- * and for undo times, so they run beside the other suites, which come one after the other.
+ * and for undo times, and chaos for what is late or dead, so both run beside the other suites, which come one after the
+ * other.
  */
 const REPORTS = join('node_modules', '.cache', 'order-queue-tests')
 
@@ -128,8 +129,12 @@ if (unknown)
   stopWith(`There is no suite “${unknown}”. Choose from: ${SUITES.map((suite) => suite.name).join(', ')}.`)
 const chosen = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))
 mkdirSync(REPORTS, { recursive: true })
-const lanes = [chosen.filter((suite) => suite !== browser), chosen.filter((suite) => suite === browser)]
-const alone = lanes.some((lane) => lane.length === 0)
+const WAITING = ['chaos', 'browser']
+const lanes = [
+  chosen.filter(({ name }) => !WAITING.includes(name)),
+  ...WAITING.map((waiting) => chosen.filter(({ name }) => name === waiting)),
+].filter((lane) => lane.length > 0)
+const alone = lanes.length === 1
 const outcomes = (await Promise.all(lanes.map((lane) => inTurn(lane, alone)))).flat()
 const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
 const rows = outcomes.map(

@@ -20,6 +20,12 @@ export async function endBeat(workerId: string): Promise<void> {
     .where(sql`worker_id = ${workerId}`)
 }
 
+/** Whether a worker of this database gave a sign of life after `since`: then it is not one that was put back meanwhile. */
+export async function beatSince(since: Date): Promise<boolean> {
+  const beats = await database().select().from(workerBeats).where(gte(workerBeats.at, since)).limit(1)
+  return beats.length > 0
+}
+
 export interface Health {
   ready: boolean
   checks: Record<string, string>

@@ -76,12 +76,15 @@ function startSender(): Promise<PgBoss> {
   return starting
 }
 
-/** Puts a job into the caller's transaction: it exists if and only if the transaction commits. */
+/**
+ * Puts a job into the caller's transaction: it exists if and only if the transaction commits. With `onceInMs` there is
+ * one such job in so long a time at most (whole seconds), however many processes ask for it.
+ */
 export async function enqueue<K extends JobKind>(
   tx: Tx,
   kind: K,
   payload: JobPayload<K>,
-  options: { startAfter?: Date; rank?: JobRank } = {},
+  options: { startAfter?: Date; rank?: JobRank; onceInMs?: number } = {},
 ): Promise<void> {
   const boss = await sender()
   await boss.send(kind, payload, {
@@ -89,6 +92,7 @@ export async function enqueue<K extends JobKind>(
     singletonKey: keyOf(payload),
     ...turnOf(payload, options.rank),
     ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+    ...(options.onceInMs ? { singletonSeconds: Math.max(1, Math.floor(options.onceInMs / 1000)) } : {}),
   })
 }
 

@@ -244,13 +244,14 @@ export interface SaleGateway {
   createTaxCategory(category: { name: string; rate: string }): Promise<string>
   /** All sales, archived ones too, whose number is one of `referenceNumbers` and whose source is exactly `referenceSource`. */
   findSales(referenceNumbers: string[], referenceSource: string): Promise<PosSale[]>
-  /** Makes an open sale: no stock moves. */
-  createSale(draft: SaleDraft): Promise<PosSale>
+  /** Makes an open sale: no stock moves. After `sendBefore` it is not sent any more, but fails as `never-sent`. */
+  createSale(draft: SaleDraft, sendBefore?: Date): Promise<PosSale>
   readSale(saleId: string): Promise<PosSale>
   /** Pays and completes an open sale: its stock moves now. No payment: it is paid already, or free. */
   completeSale(
     saleId: string,
     payment: { paymentTypeId: string; amountMinor: number } | null,
+    sendBefore?: Date,
   ): Promise<PosSale>
   /** Archives an open sale that is not wanted. A completed one is refused. */
   archiveSale(saleId: string): Promise<void>

@@ -61,7 +61,10 @@ export async function startSimulator(options: {
     late: new Set(),
   }
   const server = createServer((request, response) => {
-    handle(request, response, parts, options.redirectUri).catch((error: unknown) => fault(response, error))
+    handle(request, response, parts, options.redirectUri).catch((error: unknown) =>
+      // A caller that is gone in the middle of its request has asked for nothing, and nobody is left to tell.
+      request.complete ? fault(response, error) : response.destroy(),
+    )
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -4,7 +4,7 @@ import { closeDatabase, database } from '@/lib/db/client'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { mailServerAnswers } from '@/lib/email/transport'
 import { env } from '@/lib/env'
-import { beat, endBeat } from '@/lib/jobs/health'
+import { beat, beatSince, endBeat } from '@/lib/jobs/health'
 import { JOB_KINDS, type JobAnswer, type JobKind } from '@/lib/jobs/kinds'
 import { closeSender, enqueue, keyOf, startWorkerQueue, turnOf } from '@/lib/jobs/queue'
 import { log } from '@/lib/log'
@@ -13,33 +13,46 @@ import { gatewayOpener } from './gateways'
 import { askReadings, askVerification } from './verify/ask-verification'
 import { runJob, type Workshop } from './registry'
 
+const settings = env()
+const slots = settings.WORKER_SLOTS
+/** For what comes seldom. */
+const few = Math.min(2, Math.ceil(slots / 6))
+
 /** Jobs of one kind running side by side; the rate budget of Lightspeed is far below what these could use. */
 const CONCURRENCY: Record<JobKind, number> = {
-  intake: 4,
-  decide: 12,
-  replan: 2,
-  push: 12,
-  settle: 2,
-  connect: 2,
+  intake: Math.ceil(slots / 3),
+  decide: slots,
+  replan: few,
+  push: slots,
+  settle: few,
+  connect: few,
   revoke: 1,
   mirror: 1,
-  verify: 2,
-  transfers: 2,
+  verify: few,
+  transfers: few,
   'follow-transfers': 1,
-  'send-mail': 2,
+  'send-mail': few,
   sweep: 1,
 }
 
 /** Of these, at most so many of one merchant: a backlog must leave slots to the others. */
-const A_MERCHANT: Partial<Record<JobKind, number>> = { decide: 6, push: 2 }
+const A_MERCHANT: Partial<Record<JobKind, number>> = {
+  decide: Math.ceil(slots / 2),
+  push: Math.ceil(slots / 6),
+}
 
-const settings = env()
+/** Nobody waits for these: a new one is begun at once all the same, and one put off may come some seconds late. */
+const UNHURRIED = new Set<JobKind>(['revoke', 'mirror', 'verify', 'follow-transfers', 'sweep'])
+const POLL_SECONDS = { hurried: 1, unhurried: 5 }
+
 const waits = scaledWaits(settings.WAIT_SCALE)
 const now = () => new Date()
 const workshop: Workshop = { settings, waits, now, open: gatewayOpener(settings, waits, now) }
+/** What is put back is older than so many beats. */
+const RECENT_BEATS = 3
 const workerId = `${hostname()}-${process.pid}`
-// Before anything is sent: this database may be another one than the last worker had.
-await askReadings(now())
+// Before anything is sent: this database may be another one than the last worker had, unless one was just at work on it.
+if (!(await beatSince(new Date(Date.now() - RECENT_BEATS * waits.heartbeatMs)))) await askReadings(now())
 const boss = await startWorkerQueue()
 boss.on('warning', (warning) => log.debug({ warning }, 'job queue'))
 
@@ -49,9 +62,9 @@ for (const kind of JOB_KINDS) {
     {
       localConcurrency: CONCURRENCY[kind],
       ...(A_MERCHANT[kind] === undefined ? {} : { localGroupConcurrency: A_MERCHANT[kind] }),
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 1,
-      heartbeatRefreshSeconds: 3,
+      pollingIntervalSeconds: POLL_SECONDS.hurried,
+      notifyPollingIntervalSeconds: UNHURRIED.has(kind) ? POLL_SECONDS.unhurried : POLL_SECONDS.hurried,
+      heartbeatRefreshSeconds: waits.jobBeatMs / 1000,
     },
     async ([job]) => {
       if (!job) return
@@ -107,18 +120,21 @@ function everyMs(ms: number, name: string, work: () => Promise<void>): NodeJS.Ti
   return setInterval(turn, ms)
 }
 
-/** Every merchant's mirror in turn; asked by each worker, it is one job as long as it waits. */
+/** Every merchant's mirror in turn; each worker asks, and there is one job in each interval. */
 async function askMirror(): Promise<void> {
   for (const { id: merchantId } of await listMerchants())
-    await withMerchant(merchantId, ({ tx }) => enqueue(tx, 'mirror', { merchantId }))
+    await withMerchant(merchantId, ({ tx }) =>
+      enqueue(tx, 'mirror', { merchantId }, { onceInMs: waits.mirrorMs }),
+    )
 }
 
 const timers = [
-  // However small the waits: a heartbeat asks others too.
-  everyMs(Math.max(1_000, waits.heartbeatMs), 'heartbeat', tellAlive),
-  everyMs(waits.sweepMs, 'sweep', () => database().transaction((tx) => enqueue(tx, 'sweep', {}))),
+  everyMs(waits.heartbeatMs, 'heartbeat', tellAlive),
+  everyMs(waits.sweepMs, 'sweep', () =>
+    database().transaction((tx) => enqueue(tx, 'sweep', {}, { onceInMs: waits.sweepMs })),
+  ),
   everyMs(waits.mirrorMs, 'mirror', askMirror),
-  everyMs(waits.verifyMs, 'verify', askVerification),
+  everyMs(waits.verifyMs, 'verify', () => askVerification(waits.verifyMs)),
 ]
 log.info({ workerId }, 'worker ready')
 

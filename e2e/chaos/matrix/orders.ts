@@ -8,8 +8,9 @@ import { receiveDelivery } from '../../../lib/orders/intake/intake'
 import { readOrder } from '../../../lib/orders/screens/order/order-read'
 import { readQueue } from '../../../lib/orders/screens/queue-read'
 import type { OrderScreen } from '../../../lib/orders/screens/screen-types'
-import type { Shape } from './cells'
-import { CHANNELS, SECRET, type Stage } from './stage'
+import type { Shape } from './cells/steps'
+import { momentsOf } from './quiet'
+import { CHANNELS, SECRET, type Seat } from './stage'
 import { ITEMS } from './world'
 
 const CHANNEL_OF: Record<Shape, keyof typeof CHANNELS> = {
@@ -35,8 +36,13 @@ export interface Delivery {
   headers: Record<string, string>
 }
 
-/** What the channel sends for an order, signed. */
-export function deliveryOf(number: string, shape: Shape, at: Date): Delivery {
+/** What the merchant's channel sends for an order, signed. */
+export function deliveryOf(
+  { keyEnd }: Pick<Seat, 'keyEnd'>,
+  number: string,
+  shape: Shape,
+  at: Date,
+): Delivery {
   const body = shopifyBody({
     id: number.replace('#', '99'),
     number,
@@ -46,7 +52,7 @@ export function deliveryOf(number: string, shape: Shape, at: Date): Delivery {
     customer: testCustomer(seededRandom(number)),
   })
   return {
-    integrationKey: CHANNELS[CHANNEL_OF[shape]].key,
+    integrationKey: `${CHANNELS[CHANNEL_OF[shape]].key}${keyEnd}`,
     body,
     headers: {
       'x-shopify-topic': 'orders/create',
@@ -65,27 +71,56 @@ export async function deliver({ integrationKey, body, headers }: Delivery): Prom
 }
 
 /** The page a manager sees, or null while there is none. */
-export async function pageOf(stage: Stage, number: string): Promise<OrderScreen | null> {
-  const { rows } = await readQueue(stage.manager, { tab: 'all', cursor: null, search: number })
+export async function pageOf(
+  { manager }: Pick<Seat, 'manager'>,
+  number: string,
+): Promise<OrderScreen | null> {
+  const { rows } = await readQueue(manager, { tab: 'all', cursor: null, search: number })
   const row = rows.find((candidate) => candidate.number === number)
-  return row ? readOrder(stage.manager, row.id, { tab: 'all' }) : null
+  return row ? readOrder(manager, row.id, { tab: 'all' }) : null
 }
 
-/** Pushes a held order as a manager does who says: to this store, although it is short. Waits until it is held and mailed. */
-export async function pushByHand(stage: Stage, number: string, patienceMs: number): Promise<void> {
-  const until = Date.now() + patienceMs
-  while (Date.now() < until) {
-    const page = await pageOf(stage, number)
-    const mailed = page?.timeline.some((entry) => entry.title === 'Mail sent') ?? false
-    if (page?.state === 'held' && mailed) {
-      const order = { orderId: page.id, version: page.version }
-      const answer = await pushWhole(
-        stage.manager,
-        { ...order, storeId: stage.stores['Bend'] ?? '', acceptShort: true },
-        new Date(),
-      )
-      if (answer.ok) return
+/** Longer than it takes a held order to be mailed on a busy machine, workers that die included. */
+const HELD_PATIENCE_MS = 300_000
+const LOOK_MS = 500
+
+/** Nobody but us pushes these orders. */
+const BEGUN = new Set(['pushing', 'pushed', 'partly-pushed'])
+
+/**
+ * Pushes held orders as a manager does who has the mail about it and says: to this store, although it is short. Throws
+ * with what kept it from that when an order waits for too long after it came in.
+ */
+export async function pushByHand(
+  seat: Seat,
+  numbers: string[],
+  ask: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+): Promise<void> {
+  const waiting = new Set(numbers)
+  const cameIn = new Map<string, number>()
+  while (waiting.size > 0) {
+    for (const { number, state } of await ask(() => momentsOf(seat, [...waiting]))) {
+      const since = cameIn.get(number) ?? Date.now()
+      cameIn.set(number, since)
+      const kept = BEGUN.has(state)
+        ? null
+        : state === 'held'
+          ? await ask(() => pushHeld(seat, number))
+          : `it is ${state}`
+      if (kept === null) waiting.delete(number)
+      else if (Date.now() - since > HELD_PATIENCE_MS) throw new Error(`${number} is not pushed: ${kept}`)
     }
-    await pause(200)
+    await pause(LOOK_MS)
   }
+}
+
+/** Null when it is pushed, else what keeps it from that. */
+async function pushHeld(seat: Seat, number: string): Promise<string | null> {
+  const page = await pageOf(seat, number)
+  if (page?.state !== 'held') return 'it is not held any more'
+  if (!page.timeline.some((entry) => entry.title === 'Mail sent')) return 'no mail was sent'
+  const order = { orderId: page.id, version: page.version }
+  const wish = { ...order, storeId: seat.stores['Bend'] ?? '', acceptShort: true }
+  const answer = await pushWhole(seat.manager, wish, new Date())
+  return answer.ok ? null : JSON.stringify(answer.refusal)
 }

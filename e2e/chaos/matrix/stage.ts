@@ -3,6 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
 import { ensureMember } from '../../../lib/access/members'
 import { createMerchant } from '../../../lib/access/merchants'
 import type { Viewer } from '../../../lib/access/viewer'
@@ -41,11 +43,20 @@ export const CHANNELS: Record<'split' | 'best' | 'hold', { key: string; policy: 
   hold: { key: 'chaos-hold-0000', policy: { kind: 'hold-if-short' } },
 }
 
-export interface Stage {
+/** A merchant and its manager. */
+export interface Seat {
   merchantId: string
   manager: Viewer
   /** Ids of the stores by name. */
   stores: Record<string, string>
+  /** What the keys of its channels end in. */
+  keyEnd: string
+}
+
+/** The merchant of most regimes, with the machinery around it. */
+export interface Stage extends Seat {
+  /** Several merchants, this one first. All sell in one Lightspeed account, each with a token of its own. */
+  seats: Seat[]
   simulatorUrl: string
   /** For processes of the product. */
   env: NodeJS.ProcessEnv
@@ -65,8 +76,8 @@ export async function simulatorDoor(url: string, path: string, method = 'GET', b
   return answer.json() as Promise<unknown>
 }
 
-/** A durable Postgres, the simulator and the mail catcher as processes of their own, one merchant, and nobody at work yet. */
-export async function openStage(waitScale: number): Promise<Stage> {
+/** A durable Postgres, the simulator and the mail catcher as processes of their own, merchants, and nobody at work yet. */
+export async function openStage(waitScale: number, merchants = 1): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'order-queue-chaos-'))
   // mkdtemp closes it to others; as root the server runs as another user and has to get in.
   chmodSync(folder, 0o755)
@@ -93,36 +104,84 @@ export async function openStage(waitScale: number): Promise<Stage> {
     LIGHTSPEED_CLIENT_ID: 'chaos',
     LIGHTSPEED_CLIENT_SECRET: 'chaos-client',
     WAIT_SCALE: String(waitScale),
+    // What Lightspeed asks to wait is scaled down as well.
+    LIGHTSPEED_CLOCK_SPEED: String(1 / waitScale),
     LOG_LEVEL: 'error',
+    // Many small workers: each of their deaths is to hit few others.
+    WORKER_SLOTS: '4',
   })
   resetEnv()
-  endWithUs(simulator.child, mail.child)
+  let survivor: PgBoss | null = null
+  const close = async () => {
+    await survivor?.stop({ graceful: false })
+    await closeSender()
+    await closeDatabase()
+    simulator.child.kill('SIGTERM')
+    mail.child.kill('SIGTERM')
+    await database.remove()
+    for (const one of [folder, crashFolder]) rmSync(one, { recursive: true, force: true })
+  }
+  endWithUs(close, simulator.child, mail.child)
   await migrateDatabase(database.url, migrateJobs)
+  await bendRules(database.url)
+  survivor = await startSurvivor(database.url)
   await simulatorDoor(simulatorUrl, '/settings', 'PUT', { rateLimit: false, tokenSeconds: 86_400 })
-  const people = await openMerchant(simulatorUrl)
+  const first = await openMerchant(simulatorUrl, 0)
+  const seats = [first]
+  while (seats.length < merchants) seats.push(await openMerchant(simulatorUrl, seats.length))
   return {
-    ...people,
+    ...first,
+    seats,
     simulatorUrl,
     env: { ...process.env },
     database,
     crashFolder,
-    close: async () => {
-      await closeSender()
-      await closeDatabase()
-      simulator.child.kill('SIGTERM')
-      mail.child.kill('SIGTERM')
-      await database.remove()
-      for (const one of [folder, crashFolder]) rmSync(one, { recursive: true, force: true })
-    },
+    close,
   }
 }
 
-/** A run that is cut short leaves no process behind. */
-function endWithUs(...children: ChildProcess[]): void {
+/**
+ * What the product does not offer. A dead worker's jobs go to the next one after 3 s instead of 10: the job queue takes no
+ * smaller number than that, so the run that scales all other waits down writes this one itself. And several merchants may
+ * sell in one Lightspeed account, so that each has a token of its own there.
+ */
+async function bendRules(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('update jobs.queue set heartbeat_seconds = 3, retry_delay = 1, retry_backoff = false')
+    await client.query('alter table pos_accounts drop constraint pos_accounts_external')
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Somebody has to notice that a worker is dead, and workers that die every few seconds mostly die before they do: this one
+ * lives, looks every second, and does no other work.
+ */
+function startSurvivor(connectionString: string): Promise<PgBoss> {
+  const every = { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 }
+  const boss = new PgBoss({
+    connectionString,
+    schema: 'jobs',
+    max: 2,
+    migrate: false,
+    schedule: false,
+    ...every,
+  })
+  // A database that is away is part of some regimes.
+  boss.on('error', () => undefined)
+  return boss.start()
+}
+
+/** A run that is cut short leaves no process behind, the database server included. */
+function endWithUs(close: () => Promise<void>, ...children: ChildProcess[]): void {
   process.once('exit', () => {
     for (const child of children) child.kill('SIGKILL')
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().finally(() => process.exit(130)))
 }
 
 /** Starts a stand-in and waits for the line in which it says that it is ready. */
@@ -135,7 +194,7 @@ async function announced(args: string[]): Promise<{ child: ChildProcess; line: R
   return { child, line: JSON.parse(line) as Record<string, unknown> }
 }
 
-async function openMerchant(simulatorUrl: string) {
+async function openMerchant(simulatorUrl: string, index: number): Promise<Seat> {
   const now = new Date()
   const merchantId = await createMerchant(
     {
@@ -146,9 +205,10 @@ async function openMerchant(simulatorUrl: string) {
     },
     now,
   )
+  const keyEnd = index === 0 ? '' : `-${index}`
   const person = {
     merchantId,
-    email: 'm@chaos.example',
+    email: `m${keyEnd}@chaos.example`,
     name: 'Manager',
     role: 'manager' as const,
     storeIds: [],
@@ -158,14 +218,20 @@ async function openMerchant(simulatorUrl: string) {
   await withMerchant(merchantId, async (scope) => {
     for (const [name, { key, policy }] of Object.entries(CHANNELS)) {
       const settings = { mailRecipients: [], shopDomain: 'x.myshopify.com', routeAuthorized: true }
-      const channel = { key, name, platform: 'shopify' as const, secrets: [SECRET], settings }
+      const channel = {
+        key: `${key}${keyEnd}`,
+        name,
+        platform: 'shopify' as const,
+        secrets: [SECRET],
+        settings,
+      }
       const id = await createIntegration(scope, channel, now)
       const rest = { allowedStores: null, reviewRules: [], paused: false, promiseToHeldOrders: false }
       await makeLive(scope, id, { ...rest, policy, closedRegister: 'send' }, 'chaos', now)
     }
   })
   const manager: Viewer = { ...person, userId, merchantName: 'Chaos', timeZone: 'UTC' }
-  return { merchantId, manager, stores }
+  return { merchantId, manager, stores, keyEnd }
 }
 
 /** The account by OAuth, its shops as Lightspeed lists them. */

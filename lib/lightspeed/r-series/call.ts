@@ -35,7 +35,8 @@ export const pathUrl = (line: Line, path: string) => {
 
 /**
  * One call: sent once, its answer sorted and parsed. On a 401 the token is refreshed once; a read is then repeated
- * once, a write is the job's to repeat, after it has looked up what became of the first. So is everything else.
+ * once, a write is the job's to repeat, after it has looked up what became of the first. So is everything else. After
+ * `sendBefore` it is not sent any more.
  */
 export async function call<T>(
   line: Line,
@@ -43,9 +44,10 @@ export async function call<T>(
   url: string,
   shape: z.ZodType<T>,
   body?: unknown,
+  sendBefore?: Date,
 ): Promise<T> {
   const token = await tokenFor(line, method)
-  const first = await send(line, method, url, token, body)
+  const first = await send(line, method, url, token, body, sendBefore)
   if (first.status !== 401) return sort(first, method, shape, line)
   const fresh = await renewed(line, method, token)
   const second = await send(line, method, url, fresh, body)
@@ -76,9 +78,22 @@ async function renewed(line: Line, method: Method, stale: string): Promise<strin
   })
 }
 
-async function send(line: Line, method: Method, url: string, token: string, body: unknown): Promise<Answer> {
+async function send(
+  line: Line,
+  method: Method,
+  url: string,
+  token: string,
+  body: unknown,
+  sendBefore?: Date,
+): Promise<Answer> {
   const paced = await line.pace.before({ method, url, body })
   const started = line.now()
+  // The last look at the clock before the first byte: token and budget were waited for, and this process may have stood
+  // still. Others look up by now what became of it, and a completion that arrives after theirs could pay once more.
+  if (sendBefore !== undefined && started > sendBefore.getTime()) {
+    await line.pace.after(paced, null)
+    throw new GatewayError('never-sent', 'This worker stood still for too long to send it in time.')
+  }
   const report = (status: number | null, failure: CallRecord['failure']) =>
     line.onCall({ method, path: shownPath(line, url), status, ms: line.now() - started, failure })
   try {

@@ -40,32 +40,34 @@ export function writes(
       )
       return made.taxCategoryID
     },
-    createSale: async (draft) => {
-      const made = toSale(await call(line, 'POST', pathUrl(line, 'Sale'), sale, saleBody(draft)), currency)
+    createSale: async (draft, sendBefore) => {
+      const made = toSale(
+        await call(line, 'POST', pathUrl(line, 'Sale'), sale, saleBody(draft), sendBefore),
+        currency,
+      )
       const { referenceNumber, referenceSource } = draft
       if (made.referenceNumber === referenceNumber && made.referenceSource === referenceSource) return made
       throw notOurs(made)
     },
-    completeSale: async (saleId, payment) => {
-      const done = toSale(
-        await call(line, 'PUT', pathUrl(line, `Sale/${encodeURIComponent(saleId)}`), sale, {
-          completed: true,
-          // Never lines: a PUT with lines appends them.
-          ...(payment === null
-            ? {}
-            : {
-                SalePayments: {
-                  SalePayment: [
-                    {
-                      amount: decimalText(payment.amountMinor, currency),
-                      paymentTypeID: payment.paymentTypeId,
-                    },
-                  ],
-                },
-              }),
-        }),
-        currency,
-      )
+    completeSale: async (saleId, payment, sendBefore) => {
+      const request = {
+        completed: true,
+        // Never lines: a PUT with lines appends them.
+        ...(payment === null
+          ? {}
+          : {
+              SalePayments: {
+                SalePayment: [
+                  {
+                    amount: decimalText(payment.amountMinor, currency),
+                    paymentTypeID: payment.paymentTypeId,
+                  },
+                ],
+              },
+            }),
+      }
+      const url = pathUrl(line, `Sale/${encodeURIComponent(saleId)}`)
+      const done = toSale(await call(line, 'PUT', url, sale, request, sendBefore), currency)
       if (done.id === saleId) return done
       throw notOurs(done)
     },

@@ -59,6 +59,7 @@ export async function receiveDelivery(
     })
     if (row !== 'duplicate')
       await enqueue(scope.tx, 'intake', { merchantId: scope.merchantId, deliveryId: row.id })
+    crashPoint('intake-uncommitted')
     return row
   })
   crashPoint('intake-stored')

@@ -103,7 +103,8 @@ const DOORS: Record<string, (it: Controlled, asked: Asked) => Said> = {
   'POST till': (it, { body }) => atTill(accountNow(it), body),
   'GET transfers': ({ ledger }) => said(transfersView(ledger.state)),
   'POST receive': receive,
-  'GET requests': ({ requests }) => said(requests),
+  'GET requests': ({ requests }, { url }) =>
+    said(requests.slice(-Number(url.searchParams.get('limit') ?? '0'))),
   'GET tokens': ({ ledger, oauth }) => said({ ...oauth.seen, live: tokensView(ledger.state) }),
   /** What time and people do to tokens: `access` ends all access tokens, `all` the connection itself. */
   'POST tokens': ({ oauth }, { body }) => {

@@ -113,6 +113,7 @@ export interface Sale {
   completed: boolean
   archived: boolean
   total: string
+  paid: string
   tax: string
   lines: { note: string; quantity: number; unitPrice: string; tax: boolean }[]
 }

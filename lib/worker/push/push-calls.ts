@@ -39,7 +39,7 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
   if (!intent) return on
   crashPoint('intent-committed', tools.loaded.row.number)
   return send(tools, taken, part, intent, async () => {
-    const sale = await gateway.createSale(draft)
+    const sale = await gateway.createSale(draft, intent.sendBefore)
     crashPoint('create-answered', tools.loaded.row.number)
     await judgeCreated(tools, taken, part, intent.attemptId, sale)
     crashPoint('created-stored', tools.loaded.row.number)
@@ -96,7 +96,7 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
   if (!intent) return on
   return send(tools, taken, part, intent, async () => {
     crashPoint('completion-sent', tools.loaded.row.number)
-    const sale = await lightspeed.gateway.completeSale(saleId, payment)
+    const sale = await lightspeed.gateway.completeSale(saleId, payment, intent.sendBefore)
     crashPoint('complete-answered', tools.loaded.row.number)
     if (sale.id !== saleId || sale.state !== 'completed')
       throw new GatewayError('unknown-outcome', 'Lightspeed answered, but not with the completed sale.')
@@ -153,6 +153,7 @@ async function send(
     if (tools.workshop.now() > sendBefore)
       throw new GatewayError('never-sent', 'This worker stood still for too long to send it in time.')
     await work()
+    tools.turnedAway.delete(part.id)
     return on
   } catch (error) {
     if (!(error instanceof GatewayError) && !(error instanceof ReconnectNeeded)) throw error
@@ -166,7 +167,7 @@ async function send(
     switch (error.kind) {
       case 'unauthorized':
         await tools.rows.tryAgain(taken, attemptId, error.message, calls, now)
-        // Once is a token that ended; again, with the renewed one, is for a person.
+        // Once is a token that ended; again right after, with the renewed one, is for a person.
         if (tools.turnedAway.has(part.id)) await lightspeed.giveUp()
         tools.turnedAway.add(part.id)
         return on

@@ -33,7 +33,7 @@ export interface PushTools extends PushWorld {
   accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
   /** Whether sales of this order may exist in the account that a restored database forgot: look before anything. */
   mayBeForgotten(posAccountId: string): boolean
-  /** Ids of the parts a write of which got a 401 in this job. */
+  /** Ids of the parts whose last write in this job got a 401. */
   turnedAway: Set<string>
 }
 

@@ -226,3 +226,20 @@ test('a worker that stood still between its intent and its call sends nothing: o
   await pushed(orderId, at)
   expect((await salesOf('4032')).map((sale) => sale.completed)).toEqual([true])
 })
+
+test('a token that ends before the create and again before the completion is renewed twice, and not given up', async () => {
+  const at = workshop()
+  const orderId = await ordered('4040', 1, at)
+  await once('unauthorized', 'POST', '/Sale')
+  await once('unauthorized', 'PUT', '/Sale')
+  let givenUp = 0
+  const open = () => ({
+    ...at.open(),
+    giveUp: async () => {
+      givenUp += 1
+    },
+  })
+  await pushed(orderId, { ...at, open })
+  expect(givenUp).toBe(0)
+  expect((await salesOf('4040')).map((sale) => sale.completed)).toEqual([true])
+})

@@ -8,9 +8,11 @@ import { listPosAccounts } from '@/lib/pos-accounts/account'
 export const askReadings = (now: Date): Promise<void> =>
   eachAccount((scope, posAccountId) => askReading(scope, posAccountId, now))
 
-/** Asks for the comparison of every account; asked by each worker, it is one job as long as it waits. */
-export const askVerification = (): Promise<void> =>
-  eachAccount(({ tx, merchantId }, posAccountId) => enqueue(tx, 'verify', { merchantId, posAccountId }))
+/** Asks for the comparison of every account; each worker asks, and there is one job in `everyMs`. */
+export const askVerification = (everyMs: number): Promise<void> =>
+  eachAccount(({ tx, merchantId }, posAccountId) =>
+    enqueue(tx, 'verify', { merchantId, posAccountId }, { onceInMs: everyMs }),
+  )
 
 async function eachAccount(work: (scope: MerchantTx, posAccountId: string) => Promise<void>): Promise<void> {
   for (const { id: merchantId } of await listMerchants())

@@ -1,7 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Stage } from '../stage'
 import { bundle } from './bundle'
-import type { Stage } from './stage'
+
+/** So many ends that nobody ordered, and no more processes are started: they would only end again. */
+const MOST_COMPLAINTS = 10
+/** A process that ended by itself is started again after this pause, so that its trouble can pass. */
+const REST_MS = 500
+
+/** A run that is cut short leaves none of them behind. */
+const running = new Set<Fleet>()
+process.once('exit', () => {
+  for (const fleet of running) fleet.kill()
+})
 
 /** Worker processes that are started again at once whenever they die, as a service manager would. */
 export class Fleet {
@@ -11,22 +23,30 @@ export class Fleet {
   deaths = 0
   /** Ends that nobody ordered: the last lines of what such a process said. */
   readonly complaints: string[] = []
+  /** A file per crash or stop that has happened, named by `crashMark`, with the process id. */
+  readonly crashFolder: string
 
   /** `crashAt` in the form of CRASH_AT; each of them ends one process once. */
   constructor(
     private readonly stage: Stage,
     private readonly crashAt: string[],
+    /** In the form of STOP_AT; each of them stops one process once. */
+    private readonly stopAt: string[] = [],
+    /** Whether a process may end by itself, as one that starts while there is no database does. */
+    private readonly mayEnd = false,
   ) {
-    process.once('exit', () => this.kill())
+    this.crashFolder = mkdtempSync(join(stage.crashFolder, 'fleet-'))
+    running.add(this)
   }
 
   async start(workers: number): Promise<void> {
-    this.program = await bundle('lib/worker/main.ts')
+    this.program = await bundle('e2e/chaos/matrix/processes/worker-host.ts')
     for (let index = 0; index < workers; index += 1) this.live()
   }
 
-  get pids(): number[] {
-    return [...this.alive].flatMap(({ pid }) => pid ?? [])
+  /** The crashes and stops that have happened, by their marks. */
+  happened(): Set<string> {
+    return new Set(readdirSync(this.crashFolder))
   }
 
   private live(): void {
@@ -36,7 +56,8 @@ export class Fleet {
         ...this.stage.env,
         PROCESS_NAME: 'worker',
         CRASH_AT: this.crashAt.join(','),
-        CRASH_ONCE: this.stage.crashFolder,
+        STOP_AT: this.stopAt.join(','),
+        CRASH_ONCE: this.crashFolder,
       },
     })
     let said = ''
@@ -48,14 +69,20 @@ export class Fleet {
       this.alive.delete(child)
       if (this.stopping) return
       this.deaths += 1
-      if (signal !== 'SIGKILL') this.complaints.push(`worker ended with ${code ?? signal}\n${said}`)
-      this.live()
+      if (signal === 'SIGKILL') return this.live()
+      this.complaints.push(`worker ended with ${code ?? signal}\n${said}`)
+      if (this.mayEnd || this.complaints.length < MOST_COMPLAINTS) setTimeout(() => this.revive(), REST_MS)
     })
+  }
+
+  private revive(): void {
+    if (!this.stopping) this.live()
   }
 
   /** Ends them at once, as a machine that goes off. */
   kill(): void {
     this.stopping = true
+    running.delete(this)
     for (const child of this.alive) child.kill('SIGKILL')
   }
 
@@ -65,9 +92,6 @@ export class Fleet {
     const ends = [...this.alive].map((child) => new Promise((resolve) => child.once('exit', resolve)))
     for (const child of this.alive) child.kill('SIGTERM')
     await Promise.all(ends)
+    running.delete(this)
   }
 }
-
-/** The crashes that have happened, in the form of CRASH_AT. */
-export const happened = (stage: Stage): Set<string> =>
-  new Set(readdirSync(stage.crashFolder).map((name) => decodeURIComponent(name)))

@@ -1,0 +1,138 @@
+import { crashMark } from '../../../lib/crash'
+import { present } from '../../../lib/result'
+import { diesIn, endsToken, nameOf, playedIn, type Cell } from './cells/cells'
+import { crashOf, referencesOf } from './cells/steps'
+import { faultPlan, type FaultPlan, type Target } from './cells/faults'
+import { judge, type LedgerSale, type Verdict } from './judge'
+import { pageOf, pushByHand } from './orders'
+import { Fleet } from './processes/fleet'
+import { settled } from './quiet'
+import { byHand, sendAll, sendInTurn, unplayedOrders, type Placed } from './sending'
+import { simulatorDoor, type Seat, type Stage } from './stage'
+
+export interface CellResult {
+  cell: Cell
+  number: string
+  /** Its process died at its step, and its fault was played: else nothing is shown by it. */
+  fired: boolean
+  verdict: Verdict
+}
+
+export interface Playing {
+  firstNumber: number
+  workers: number
+  scale: number
+  seed: string
+}
+
+/** Plays cells side by side: each is an order of its own with one fault and one death, and all share the processes. */
+export async function playCells(stage: Stage, cells: Cell[], playing: Playing): Promise<CellResult[]> {
+  const { workers, scale, seed } = playing
+  const placed = place(stage, cells, playing.firstNumber)
+  for (const { cell, number } of placed)
+    for (const played of playedIn(cell, seed)) await script(stage, number, played, scale)
+  const ofWorkers = placed.filter(({ cell }) => diesIn(cell) === 'worker')
+  const fleet = new Fleet(
+    stage,
+    ofWorkers.map(({ crash }) => crash),
+  )
+  await fleet.start(workers)
+  const diedInIntake = new Set<string>()
+  try {
+    await Promise.all(
+      stage.seats.map((seat) => {
+        const own = placed.filter((one) => one.seat === seat)
+        return playSeat(stage, seat, own, diedInIntake, scale)
+      }),
+    )
+    await fleet.stop()
+  } finally {
+    fleet.kill()
+  }
+  if (fleet.complaints.length > 0) throw new Error(fleet.complaints.join('\n'))
+  const happened = new Set([...diedInIntake, ...fleet.happened()])
+  return results(stage, placed, happened)
+}
+
+/** Longer than this, at full scale, an order mostly waits: it takes nobody's place among those under way. */
+const LATE_MS = 60_000
+const isLate = ({ cell }: Placed) => faultPlan(cell.fault).ms > LATE_MS
+
+/** One merchant's orders, until they have come to rest. */
+async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<string>, scale: number) {
+  const inTurn = placed.filter(({ cell }) => endsToken(cell))
+  const atOnce = placed.filter(({ cell }) => !endsToken(cell))
+  const [late, soon] = [atOnce.filter(isLate), atOnce.filter((one) => !isLate(one))]
+  await Promise.all([
+    sendAll(stage, seat, late, died),
+    sendAll(stage, seat, soon, died),
+    pushByHand(seat, byHand(atOnce)),
+    sendInTurn(stage, seat, inTurn, died),
+  ])
+  await settled(
+    stage,
+    seat,
+    placed.map(({ number }) => number),
+    scale,
+  )
+}
+
+/** Numbers them and deals them out, those that end tokens by themselves; deaths that are not about one order are told apart by how many of the same there were before. */
+function place({ seats }: Stage, cells: Cell[], firstNumber: number): Placed[] {
+  const times = new Map<string, number>()
+  const dealt = { inTurn: 0, atOnce: 0 }
+  return cells.map((cell, index): Placed => {
+    const number = `#${firstNumber + index}`
+    const crash = crashOf(cell.step, number)
+    const nth = times.get(crash) ?? 0
+    times.set(crash, nth + 1)
+    const turn = dealt[endsToken(cell) ? 'inTurn' : 'atOnce']++
+    const seat = present(seats[turn % seats.length], 'seat')
+    return { cell, number, seat, crash, mark: crashMark(crash, nth) }
+  })
+}
+
+/** Tells the simulator which fault to play for this order. */
+export async function script(
+  stage: Stage,
+  number: string,
+  { plan, target }: { plan: FaultPlan; target: Target },
+  scale: number,
+): Promise<void> {
+  if (plan.kind === '') return
+  const method = target === 'create' ? 'POST' : 'PUT'
+  const on = plan.on ?? { method, pathIncludes: '/Sale' }
+  await simulatorDoor(stage.simulatorUrl, '/faults', 'POST', {
+    kind: plan.kind,
+    match: { ...on, referenceIncludes: referencesOf(number) },
+    ms: Math.round(plan.ms * scale),
+  })
+  if (plan.losesRefresh)
+    await simulatorDoor(stage.simulatorUrl, '/faults', 'POST', {
+      kind: 'answer-lost-after-commit',
+      match: { method: 'POST', pathIncludes: 'auth/oauth/token' },
+    })
+}
+
+async function results(stage: Stage, placed: Placed[], happened: Set<string>): Promise<CellResult[]> {
+  const unplayed = await unplayedOrders(stage)
+  const found: CellResult[] = []
+  for (const { cell, number, seat, mark } of placed) {
+    const verdict = judge(cell, await salesOf(stage, number), await pageOf(seat, number))
+    const fired = happened.has(mark) && !unplayed.has(referencesOf(number))
+    found.push({ cell, number, fired, verdict })
+  }
+  return found
+}
+
+/** Every sale of the order in Lightspeed's own ledger. */
+export async function salesOf(stage: Stage, number: string): Promise<LedgerSale[]> {
+  const path = `/sales?reference=${encodeURIComponent(referencesOf(number))}`
+  return (await simulatorDoor(stage.simulatorUrl, path)) as LedgerSale[]
+}
+
+/** What went wrong, a line for each cell. */
+export const troubles = (cells: CellResult[]): string[] =>
+  cells
+    .filter(({ verdict }) => verdict.because.length > 0)
+    .map(({ cell, number, verdict }) => `${number} ${nameOf(cell)}: ${verdict.because.join('; ')}`)

@@ -1,0 +1,3 @@
+/** The product's worker, with more steps at which it can die. */
+import './on-the-wire'
+import '../../../../lib/worker/main'
