@@ -113,8 +113,8 @@ export const PATCHES: Patch[] = [
     gateway('completed it moves it once'),
     edit(
       'lib/lightspeed/r-series/writes.ts',
-      '          // Never lines: a PUT with lines appends them.\n',
-      "          SaleLines: { SaleLine: [{ itemID: '1', unitQuantity: 1, unitPrice: '14.50', tax: true }] },\n",
+      '        // Never lines: a PUT with lines appends them.\n',
+      "        SaleLines: { SaleLine: [{ itemID: '1', unitQuantity: 1, unitPrice: '14.50', tax: true }] },\n",
     ),
   ),
   patch(

@@ -62,7 +62,9 @@ export async function runPaused(options: PausedOptions): Promise<PausedSummary> 
   const numbers = { next: 10_001 }
   try {
     let turn = 0
-    const paused = await untilFired(options, options.pauses, async (count) => {
+    // A short run has as many batches as there are turns, too.
+    const inTurns = Math.ceil(options.pauses / SECOND_COMPLETIONS.length)
+    const paused = await untilFired(options, options.pauses, inTurns, async (count) => {
       const secondCompletion = present(SECOND_COMPLETIONS[turn % SECOND_COMPLETIONS.length], 'turn')
       turn += 1
       await simulatorDoor(stage.simulatorUrl, '/settings', 'PUT', { secondCompletion })
@@ -72,7 +74,7 @@ export async function runPaused(options: PausedOptions): Promise<PausedSummary> 
       return playPauses(stage, lateCompletion(numbers), others, random, options)
     })
     await simulatorDoor(stage.simulatorUrl, '/settings', 'PUT', { secondCompletion: 'unchanged' })
-    const killed = await untilFired(options, options.doubleKills, (count) =>
+    const killed = await untilFired(options, options.doubleKills, BATCH, (count) =>
       playKills(stage, plan(count, numbers, random, { times: 2, calm: false }), options),
     )
     return {
@@ -90,15 +92,15 @@ export async function runPaused(options: PausedOptions): Promise<PausedSummary> 
   }
 }
 
-/** Batch by batch until `wanted` of them have come about, or three times as many were tried. */
+/** Batches of at most `most` until `wanted` of them have come about, or three times as many were tried. */
 async function untilFired(
   { tell }: PausedOptions,
   wanted: number,
+  most: number,
   play: (count: number) => Promise<Played>,
 ): Promise<Played> {
   const all: Played = { results: [], fired: 0, takenOver: 0, lateCompletions: 0 }
-  // A short run has as many batches as there are turns, too.
-  const batch = Math.min(BATCH, Math.ceil(wanted / SECOND_COMPLETIONS.length))
+  const batch = Math.min(BATCH, most)
   while (all.fired < wanted && all.results.length < wanted * TRIES) {
     const played = await play(Math.min(batch, wanted - all.fired))
     all.results.push(...played.results)
