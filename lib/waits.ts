@@ -65,7 +65,7 @@ const least: Partial<Record<keyof Waits, number>> = {
   jobBeatMs: 1_000,
 }
 
-/** The waits times `scale`, each at least 10 ms, what recurs at least some seconds. */
+/** The waits times `scale`, each at least 10 ms, what recurs at least one second, or a few. */
 export function scaledWaits(scale: number): Waits {
   const scaled = (ms: number, atLeast = 10) => Math.max(atLeast, Math.round(ms * scale))
   return Object.fromEntries(

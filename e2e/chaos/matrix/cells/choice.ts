@@ -20,7 +20,7 @@ export const pairsOf = ({ step, fault, target, shape }: Cell): string[] => {
   return [`${fault} ${target}`, `${step} ${sort}`, `${step} ${shape}`, `${sort} ${target} ${shape}`]
 }
 
-/** Cells of the short form: they meet about nine tenths of all pairs. */
+/** Cells of the short form: on each target every fault, and 464 of 529 pairs with seed 1. */
 export const SHORT = 200
 
 /**
