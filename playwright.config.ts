@@ -11,7 +11,7 @@ export default defineConfig({
   fullyParallel: false,
   // Safety nets against a hang on a busy machine, not measures of speed.
   timeout: 600_000,
-  expect: { timeout: 30_000 },
+  expect: { timeout: 120_000 },
   reporter: [['list']],
   use: {
     browserName: 'chromium',

@@ -67,7 +67,7 @@ test('an answer that is not one’s own is not taken: made up, used twice, or gi
   await goThrough(page, /^Reconnect /, 'Allow')
   await expect(connection(page)).toContainText('The account is connected.')
   await page.goto(used)
-  await expect(page.getByText('was used before or came too late')).toBeVisible()
+  await expect(page.getByRole('main').getByText('was used before or came too late')).toBeVisible()
   await page.close()
   // A manager has no right to connect, and is told why before pressing anything.
   await desk.goto(used)

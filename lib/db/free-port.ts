@@ -19,16 +19,20 @@ export function portTrouble(port: number, host = '127.0.0.1'): Promise<string | 
 export const isFree = async (port: number, host?: string): Promise<boolean> =>
   (await portTrouble(port, host)) === null
 
-/** A free loopback port: `wanted` if it is one. */
+/**
+ * Where free ports are looked for: below those that systems hand to outgoing connections (from 32768 on Linux, 49152
+ * elsewhere), since one of these may be taken before the port is listened on.
+ */
+const FIRST = 20_000
+const LAST = 32_000
+const TRIES = 100
+
+/** A port free on loopback and on all addresses: `wanted` if it is one. */
 export async function freePort(wanted: number | null): Promise<number> {
-  if (wanted !== null && (await portTrouble(wanted)) === null) return wanted
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
+  if (wanted !== null && (await isFree(wanted))) return wanted
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST))
+    if ((await isFree(port)) && (await isFree(port, '::'))) return port
+  }
+  throw new Error(`No port between ${FIRST} and ${LAST} is free.`)
 }

@@ -33,7 +33,7 @@ export async function exchange(
       redirect: 'error',
       signal: AbortSignal.timeout(deadlineMs),
     })
-    crashPoint('headers-read', init.body)
+    await crashPoint('headers-read', init.body)
     const text = await readLimited(response)
     return { status: response.status, header: (name) => response.headers.get(name), text }
   } catch (error) {

@@ -59,7 +59,7 @@ export async function freshToken(
   const outcome = await withMerchant(merchantId, (scope) => takeToken(scope, accountId, options))
   switch (outcome.kind) {
     case 'token':
-      if (outcome.refreshed) crashPoint('refresh-stored')
+      if (outcome.refreshed) await crashPoint('refresh-stored')
       return outcome.token
     case 'reconnect':
       throw new ReconnectNeeded('Lightspeed no longer accepts our access: connect the account again.')
@@ -104,10 +104,10 @@ async function refreshLocked(
   options: Refreshing,
 ): Promise<Outcome> {
   const { tx, merchantId } = scope
-  crashPoint('before-refresh')
+  await crashPoint('before-refresh')
   try {
     const pair = await options.refresh(openSecret(sealed, binding(merchantId, accountId, 'refresh')))
-    crashPoint('refresh-answered')
+    await crashPoint('refresh-answered')
     await storeTokens(scope, accountId, pair, options.now())
     return { kind: 'token', token: pair.accessToken, refreshed: true }
   } catch (error) {

@@ -19,7 +19,7 @@ export async function mailJob(
   const mail = await getQueuedMail(merchantId, mailId)
   if (!mail) return done
   const about = mail.message.kind === 'order-held' ? mail.message.orderNumber : ''
-  crashPoint('before-mail', about)
+  await crashPoint('before-mail', about)
   let rejected: string[]
   try {
     rejected = await deliver({ ...(await renderMail(mail.message)), to: mail.recipients, messageId: mail.id })
@@ -39,7 +39,7 @@ export async function mailJob(
       return giveUp(error.message)
     })
   }
-  crashPoint('mail-accepted', about)
+  await crashPoint('mail-accepted', about)
   await withMerchant(merchantId, async (scope) => {
     const at = now()
     await markSent(scope, mail, at)

@@ -43,7 +43,7 @@ const A_MERCHANT: Partial<Record<JobKind, number>> = {
 
 /** Nobody waits for these: a new one is begun at once all the same, and one put off may come some seconds late. */
 const UNHURRIED = new Set<JobKind>(['revoke', 'mirror', 'verify', 'follow-transfers', 'sweep'])
-const POLL_SECONDS = { hurried: 1, unhurried: 5 }
+const POLL_SECONDS = { hurried: 2, unhurried: 5 }
 
 const waits = scaledWaits(settings.WAIT_SCALE)
 const now = () => new Date()

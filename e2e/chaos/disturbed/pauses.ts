@@ -47,11 +47,7 @@ export async function playPauses(
     ms: pauseMs(random),
     untilSold: trial === late,
   }))
-  const fleet = new Fleet(
-    stage,
-    [],
-    stops.map(({ crash }) => crash),
-  )
+  const fleet = new Fleet(stage, { stopAt: stops.map(({ crash }) => crash) })
   const waker = new Waker(stage, fleet, stops)
   await fleet.start(workers)
   try {

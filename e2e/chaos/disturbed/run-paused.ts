@@ -134,10 +134,7 @@ function plan(
 }
 
 async function playKills(stage: Stage, trials: Trial[], { scale, workers }: PausedOptions): Promise<Played> {
-  const fleet = new Fleet(
-    stage,
-    trials.flatMap(({ crashes }) => crashes),
-  )
+  const fleet = new Fleet(stage, { holdAt: trials.flatMap(({ crashes }) => crashes) })
   await fleet.start(workers)
   try {
     await playTrials(stage, trials, scale)

@@ -47,7 +47,7 @@ export async function runPostgres(options: PostgresOptions): Promise<PostgresSum
   stage.database.keepUp(() => undefined)
   const killer = new DatabaseKiller(stage.database.adminUrl)
   const results = []
-  const fleet = new Fleet(stage, [], [], true)
+  const fleet = new Fleet(stage, { mayEnd: true })
   let next = 10_001
   try {
     await fleet.start(options.workers)

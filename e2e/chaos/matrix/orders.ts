@@ -82,7 +82,7 @@ export async function pageOf(
 
 /** Longer than it takes a held order to be mailed on a busy machine, workers that die included. */
 const HELD_PATIENCE_MS = 300_000
-const LOOK_MS = 500
+const LOOK_MS = 1_000
 
 /** Nobody but us pushes these orders. */
 const BEGUN = new Set(['pushing', 'pushed', 'partly-pushed'])

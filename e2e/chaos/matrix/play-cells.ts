@@ -25,6 +25,9 @@ export interface Playing {
   seed: string
 }
 
+/** As many jobs of one kind as there are merchants (`run-matrix.ts`): a process of six pushes one order of each. */
+const SLOTS = 6
+
 /** Plays cells side by side: each is an order of its own with one fault and one death, and all share the processes. */
 export async function playCells(stage: Stage, cells: Cell[], playing: Playing): Promise<CellResult[]> {
   const { workers, scale, seed } = playing
@@ -32,10 +35,7 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   for (const { cell, number } of placed)
     for (const played of playedIn(cell, seed)) await script(stage, number, played, scale)
   const ofWorkers = placed.filter(({ cell }) => diesIn(cell) === 'worker')
-  const fleet = new Fleet(
-    stage,
-    ofWorkers.map(({ crash }) => crash),
-  )
+  const fleet = new Fleet(stage, { holdAt: ofWorkers.map(({ crash }) => crash), slots: SLOTS })
   await fleet.start(workers)
   const diedInIntake = new Set<string>()
   try {
@@ -105,7 +105,7 @@ export async function script(
   await simulatorDoor(stage.simulatorUrl, '/faults', 'POST', {
     kind: plan.kind,
     match: { ...on, referenceIncludes: referencesOf(number) },
-    ms: Math.round(plan.ms * scale),
+    ms: Math.round(plan.ms * (plan.kind === 'look-up-lag' ? 1 : scale)),
   })
   if (plan.losesRefresh)
     await simulatorDoor(stage.simulatorUrl, '/faults', 'POST', {

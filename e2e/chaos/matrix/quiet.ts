@@ -5,7 +5,7 @@ import { simulatorDoor, type Seat, type Stage } from './stage'
 
 /** Longer than anything takes while something still moves, on a busy machine too. */
 const STANDSTILL_MS = 300_000
-const LOOK_MS = 500
+const LOOK_MS = 1_000
 
 /**
  * What comes late, such as a commit long after its caller gave up, or what the change feed finds, comes within this time;

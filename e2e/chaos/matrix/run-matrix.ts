@@ -37,8 +37,8 @@ export interface MatrixSummary {
 
 /** Orders that share one life of the processes. */
 const BATCH = 250
-/** Orders that end a token go one after the other for each merchant, whose token is its own. */
-const MERCHANTS = 3
+/** Many, as a worker pushes few orders of one side by side, and those that end a token one after the other. */
+const MERCHANTS = 6
 /** A cell whose death or fault did not come about is played again, as another order. */
 const TRIES = 4
 

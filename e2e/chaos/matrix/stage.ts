@@ -107,8 +107,6 @@ export async function openStage(waitScale: number, merchants = 1): Promise<Stage
     // What Lightspeed asks to wait is scaled down as well.
     LIGHTSPEED_CLOCK_SPEED: String(1 / waitScale),
     LOG_LEVEL: 'error',
-    // Many small workers: each of their deaths is to hit few others.
-    WORKER_SLOTS: '4',
   })
   resetEnv()
   let survivor: PgBoss | null = null
@@ -125,7 +123,12 @@ export async function openStage(waitScale: number, merchants = 1): Promise<Stage
   await migrateDatabase(database.url, migrateJobs)
   await bendRules(database.url)
   survivor = await startSurvivor(database.url)
-  await simulatorDoor(simulatorUrl, '/settings', 'PUT', { rateLimit: false, tokenSeconds: 86_400 })
+  await simulatorDoor(simulatorUrl, '/settings', 'PUT', {
+    rateLimit: false,
+    tokenSeconds: 86_400 / waitScale,
+    // Its clock runs as fast as all waits are short, so that reading its changes often is no more to it than seldom.
+    clockSpeed: 1 / waitScale,
+  })
   const first = await openMerchant(simulatorUrl, 0)
   const seats = [first]
   while (seats.length < merchants) seats.push(await openMerchant(simulatorUrl, seats.length))
@@ -142,14 +145,17 @@ export async function openStage(waitScale: number, merchants = 1): Promise<Stage
 
 /**
  * What the product does not offer. A dead worker's jobs go to the next one after 3 s instead of 10: the job queue takes no
- * smaller number than that, so the run that scales all other waits down writes this one itself. And several merchants may
- * sell in one Lightspeed account, so that each has a token of its own there.
+ * smaller number than that, so the run that scales all other waits down writes this one itself. Nobody is woken for a new
+ * job: many processes that look every second are soon enough, and all at once they would be in each other's way. And several
+ * merchants may sell in one Lightspeed account, so that each has a token of its own there.
  */
 async function bendRules(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query('update jobs.queue set heartbeat_seconds = 3, retry_delay = 1, retry_backoff = false')
+    await client.query(
+      'update jobs.queue set heartbeat_seconds = 3, retry_delay = 1, retry_backoff = false, notify = false',
+    )
     await client.query('alter table pos_accounts drop constraint pos_accounts_external')
   } finally {
     await client.end()

@@ -66,7 +66,7 @@ export function modelFeedRows(ledger: ModelLedger, gate: () => Promise<void>): V
       transaction(() => {
         const { stamp, readingStamp } = feed.place
         if (stamp !== page.from.stamp || readingStamp !== page.from.readingStamp) return 'overtaken'
-        for (const sale of page.sales) keep(feed, sale, now)
+        for (const sale of page.sales) keep(feed, sale, page.beganAt, now)
         for (const source of new Set(page.sales.map((sale) => sale.referenceSource))) compare(ledger, source)
         Object.assign(feed.place, nextPlace(feed.place, page))
         return 'stored'
@@ -78,7 +78,7 @@ export function modelFeedRows(ledger: ModelLedger, gate: () => Promise<void>): V
       transaction(() => {
         const none = { ticketNumber: '', shopId: '', state: 'gone' as const, totalMinor: 0, lines: [] }
         const { saleId: id, referenceSource, referenceNumber } = wanted
-        keep(feed, { ...(told ?? { ...none, referenceNumber }), id, referenceSource, stamp: '' }, now)
+        keep(feed, { ...(told ?? { ...none, referenceNumber }), id, referenceSource, stamp: '' }, now, now)
         compare(ledger, referenceSource)
       }),
     listUnpicked: (_, __, before, limit) => transaction(() => unpicked(ledger, before).slice(0, limit)),
@@ -100,12 +100,12 @@ export function modelFeedRows(ledger: ModelLedger, gate: () => Promise<void>): V
 }
 
 /** An older telling never overwrites a newer one; when a sale was first seen stays. */
-function keep(feed: ModelFeed, { id: saleId, ...told }: SaleTold, now: Date): void {
+function keep(feed: ModelFeed, { id: saleId, ...told }: SaleTold, toldAt: Date, now: Date): void {
   const known = feed.sales.get(saleId)
   if (known && known.stamp > told.stamp) return
   const fresh = { firstSeenAt: now, refundOf: null, unexplainedAt: null, archivingAt: null }
   const own = { merchantId: MERCHANT, posAccountId: account.id, saleId }
-  feed.sales.set(saleId, { ...fresh, ...own, ...known, ...told })
+  feed.sales.set(saleId, { ...fresh, ...own, ...known, ...told, toldAt })
 }
 
 function compare(ledger: ModelLedger, source: string): void {
@@ -135,9 +135,10 @@ const orderOf = (ledger: ModelLedger, source: string): ModelOrder | undefined =>
 function toCompare({ parts, attempts }: ModelOrder, partId: string): PartToCompare {
   const part = parts.find((one) => one.id === partId)
   if (!part) throw new Error(`no part ${partId}`)
-  const { ordinal, state, referenceNumber, saleId, storeId: shopId, lines } = part
+  const { ordinal, state, referenceNumber, saleId, completedAt, storeId: shopId, lines } = part
   const tried = saleId !== null || attempts.some((attempt) => attempt.partId === partId)
-  return { ordinal, state, referenceNumber, saleId, shopId, lines, tried, totalMinor: part.money.totalMinor }
+  const { totalMinor } = part.money
+  return { ordinal, state, referenceNumber, saleId, completedAt, shopId, lines, tried, totalMinor }
 }
 
 const everyPart = ({ orders }: ModelLedger) => [...orders.values()].flatMap((order) => order.parts)

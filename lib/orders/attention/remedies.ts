@@ -12,7 +12,7 @@ import { carryOut, refunded } from './carry-out'
 import { askLook, getLook, judgeFacts, lookFailed, storeLook, type Look } from './looks'
 import { figuresOf } from './found-sale'
 import { offerOf } from './offers'
-import { pictureOf } from './picture'
+import { partsOfOrder, pictureOf } from './picture'
 import { OPEN, openRemedy } from './remedy-reads'
 import { remedies, type RemedyRow } from './tables'
 
@@ -205,7 +205,8 @@ const NOT_FOUND =
 
 /**
  * What Lightspeed holds, stored, and what follows from it. `began`: when the reading began; a look asked for after that
- * is still to be made. While something is being carried out its own end asks for the look that counts.
+ * is still to be made, and so is this one when a part was completed after that: what it tells is older than the part. While
+ * something is being carried out its own end asks for the look that counts.
  */
 export function judgeLook(
   merchantId: string,
@@ -217,10 +218,13 @@ export function judgeLook(
 ): Promise<void> {
   return withMerchant(merchantId, async (scope) => {
     const row = present(await lockOrder(scope, orderId), 'order of the look')
+    await recordCalls(scope, orderId, null, calls, now)
+    const parts = await partsOfOrder(scope, orderId)
+    if (parts.some(({ completedAt }) => completedAt !== null && completedAt > began))
+      return askLook(scope, orderId, now)
     const before = await getLook(scope, orderId)
     const answered = before?.askedAt !== null && before?.askedAt !== undefined && before.askedAt <= began
     await storeLook(scope, orderId, look, answered, now)
-    await recordCalls(scope, orderId, null, calls, now)
     if (await openRemedy(scope, orderId)) return
     await judgeFacts(scope, row, look.sales, before?.sales ?? [], now)
   })

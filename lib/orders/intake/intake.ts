@@ -47,7 +47,7 @@ export async function receiveDelivery(
     log.warn({ integration: integration.id, because: verified.because }, 'delivery refused')
     return answer(401, verified.because)
   }
-  crashPoint('intake-verified')
+  await crashPoint('intake-verified')
   const stored = await withMerchant(integration.merchantId, async (scope) => {
     const row = await insertDelivery(scope, {
       integrationId: integration.id,
@@ -59,10 +59,10 @@ export async function receiveDelivery(
     })
     if (row !== 'duplicate')
       await enqueue(scope.tx, 'intake', { merchantId: scope.merchantId, deliveryId: row.id })
-    crashPoint('intake-uncommitted')
+    await crashPoint('intake-uncommitted')
     return row
   })
-  crashPoint('intake-stored')
+  await crashPoint('intake-stored')
   return answer(200, stored === 'duplicate' ? 'Already received.' : 'Received.')
 }
 
@@ -84,7 +84,7 @@ export async function workOffDelivery(merchantId: string, deliveryId: string, no
       const taken = await takeReading(scope, integration, reading.order, now)
       await settleDelivery(scope, deliveryId, { ...taken, at: now })
       ;({ number } = reading.order)
-      crashPoint('before-normalised', number)
+      await crashPoint('before-normalised', number)
       return
     }
     if (reading.kind === 'unreadable')
@@ -96,7 +96,7 @@ export async function workOffDelivery(merchantId: string, deliveryId: string, no
       at: now,
     })
   })
-  crashPoint('normalised', number)
+  await crashPoint('normalised', number)
 }
 
 async function takeReading(

@@ -119,13 +119,13 @@ export function decideOrder(
     if (forgotten !== 'nothing') asRead.problems.push(forgotten)
     // Planned again by itself, a waiting order still leaves to older ones what they count on.
     const request = await withClaims(scope, asRead, await claimsBefore(scope, row))
-    crashPoint('before-plan', row.number)
+    await crashPoint('before-plan', row.number)
     await applyDecision(scope, row, integration, request, decide(request), SYSTEM, now)
     // A second look at a waiting order found other stock than was known: others may wait for the same items.
     if (row.state !== 'received' && (await isWaitedFor(scope, row.id, saved.moved))) await askReplan(scope)
     return 'decided'
-  }).then((outcome) => {
-    crashPoint('plan-committed', number)
+  }).then(async (outcome) => {
+    await crashPoint('plan-committed', number)
     return outcome
   })
 }

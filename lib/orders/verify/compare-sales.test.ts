@@ -3,15 +3,19 @@ import {
   compareSales,
   refundedShare,
   unexplained,
+  type KnownSale,
   type PartToCompare,
   type SaleInFeed,
 } from './compare-sales'
+
+const minute = (n: number) => new Date(Date.UTC(2026, 0, 5, 12, n))
 
 const part = (change: Partial<PartToCompare> = {}): PartToCompare => ({
   ordinal: 1,
   state: 'completed',
   referenceNumber: '1009-1',
   saleId: '50',
+  completedAt: minute(5),
   shopId: '2',
   totalMinor: 4163,
   lines: [{ externalItemId: '7', quantity: 2 }],
@@ -24,20 +28,21 @@ const line = (id: string, itemId: string, quantity: number, takesBack = '') => (
   quantity,
   takesBack,
 })
-const sale = (change: Partial<SaleInFeed> = {}): SaleInFeed => ({
+const sale = (change: Partial<KnownSale> = {}): KnownSale => ({
   id: '50',
   referenceNumber: '1009-1',
   shopId: '2',
   state: 'completed',
   totalMinor: 4163,
   lines: [line('900', '7', 2), line('901', '0', 1)],
+  toldAt: minute(10),
   ...change,
 })
 const refund = (quantity: number, state: SaleInFeed['state'] = 'completed') =>
   sale({ id: '60', referenceNumber: '', state, lines: [line('910', '7', quantity, '900')] })
 
 describe('parts and sales, one for one', () => {
-  const cases: [string, PartToCompare[], SaleInFeed[], SaleInFeed[], unknown[]][] = [
+  const cases: [string, PartToCompare[], KnownSale[], SaleInFeed[], unknown[]][] = [
     ['agree', [part()], [sale()], [], []],
     ['a part the feed has not told of yet is not judged', [part()], [], [], []],
     ['open sales move no stock', [part()], [sale(), sale({ id: '51', state: 'open' })], [], []],
@@ -61,6 +66,20 @@ describe('parts and sales, one for one', () => {
       [sale({ state: 'voided' })],
       [],
       [{ kind: 'missing', ordinal: 1, saleId: '50', now: 'voided' }],
+    ],
+    [
+      'a sale that was told open before its part was completed says nothing',
+      [part()],
+      [sale({ state: 'open', toldAt: minute(4) })],
+      [],
+      [],
+    ],
+    [
+      'told open after that',
+      [part()],
+      [sale({ state: 'open', toldAt: minute(5) })],
+      [],
+      [{ kind: 'missing', ordinal: 1, saleId: '50', now: 'open' }],
     ],
     [
       'a part whose sale is gone',

@@ -11,12 +11,19 @@ export interface SaleInFeed {
   lines: { id: string; itemId: string; quantity: number; takesBack: string }[]
 }
 
+/** The same with what we know about the telling. */
+export interface KnownSale extends SaleInFeed {
+  /** When the reading began that last told it: what happened after that it need not know of. */
+  toldAt: Date
+}
+
 /** A part as it is compared with the sales of its order in the same Lightspeed account. */
 export interface PartToCompare {
   ordinal: number
   state: PartState
   referenceNumber: string
   saleId: string | null
+  completedAt: Date | null
   /** Lightspeed's id of its store. */
   shopId: string
   totalMinor: number
@@ -45,9 +52,9 @@ const UNDER_WAY: PartState[] = ['planned', 'creating', 'created', 'completing', 
 /**
  * Compares all parts of one order in one Lightspeed account, over all its revisions, with all sales that carry its
  * references, both ways. What a push that is under way settles by itself is no finding; nor is an open sale, which moves
- * no stock. A part whose sale the feed has not told of yet is not judged.
+ * no stock. A part whose completed sale the feed has not told of yet is not judged.
  */
-export function compareSales(parts: PartToCompare[], sales: SaleInFeed[], refunds: SaleInFeed[]): Finding[] {
+export function compareSales(parts: PartToCompare[], sales: KnownSale[], refunds: SaleInFeed[]): Finding[] {
   const taken = new Set(parts.flatMap((part) => (part.state === 'completed' ? (part.saleId ?? []) : [])))
   const refunded = (sale: SaleInFeed) => refundedShare(sale, refunds)
   const stands = (sale: SaleInFeed) => sale.state === 'completed' && refunded(sale) !== 'wholly'
@@ -55,6 +62,7 @@ export function compareSales(parts: PartToCompare[], sales: SaleInFeed[], refund
     const sale = sales.find((one) => one.id === part.saleId)
     if (part.state !== 'completed' || part.saleId === null || !sale) return []
     const { ordinal } = part
+    if (toldBefore(part, sale)) return []
     if (sale.state !== 'completed') return [{ kind: 'missing', ordinal, saleId: sale.id, now: sale.state }]
     if (!stands(sale)) return [{ kind: 'missing', ordinal, saleId: sale.id, now: 'refunded' }]
     const what = alterations(part, sale, refunded(sale) === 'partly')
@@ -70,6 +78,10 @@ export function compareSales(parts: PartToCompare[], sales: SaleInFeed[], refund
     })
   return [...found, ...extra]
 }
+
+/** Completing a sale changes it, so the feed tells of it again. */
+const toldBefore = ({ completedAt }: PartToCompare, sale: KnownSale): boolean =>
+  sale.state === 'open' && completedAt !== null && sale.toldAt < completedAt
 
 const isOnly = (sale: SaleInFeed, sales: SaleInFeed[], stands: (sale: SaleInFeed) => boolean): boolean =>
   sales.filter((one) => one.referenceNumber === sale.referenceNumber && stands(one)).length === 1

@@ -75,6 +75,7 @@ export async function saveSales({ tx }: MerchantTx, rows: (typeof feedSales.$inf
         totalMinor: sql`excluded.total_minor`,
         lines: sql`excluded.lines`,
         stamp: sql`excluded.stamp`,
+        toldAt: sql`excluded.told_at`,
       },
       setWhere: sql`${feedSales.stamp} <= excluded.stamp`,
     })

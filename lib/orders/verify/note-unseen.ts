@@ -34,7 +34,16 @@ export function noteUnseen(
       referenceNumber: told?.referenceNumber ?? referenceNumber,
     }
     // No stamp: whatever the feed tells of it later is newer.
-    const row = { merchantId, posAccountId, saleId, referenceSource, ...seen, stamp: '', firstSeenAt: now }
+    const row = {
+      merchantId,
+      posAccountId,
+      saleId,
+      referenceSource,
+      ...seen,
+      stamp: '',
+      firstSeenAt: now,
+      toldAt: now,
+    }
     await saveSales(scope, [row])
     const orderOf = await ordersOfSources(scope, posAccountId, await channelsOf(scope), [referenceSource])
     const orderId = orderOf.get(referenceSource)

@@ -5,7 +5,7 @@ import { listStores } from '@/lib/stores/store'
 import { referenceSource } from '../planning/reference'
 import { sha256, type OrderRow } from '../planning/write-plan'
 import { attempts, orders, parts } from '../tables'
-import type { PartToCompare, SaleInFeed } from './compare-sales'
+import type { KnownSale, PartToCompare, SaleInFeed } from './compare-sales'
 import { salesOfSources } from './feed-rows'
 import type { FeedSaleRow } from './tables'
 
@@ -115,6 +115,7 @@ export async function comparisonOf(
       state: part.state,
       referenceNumber: part.referenceNumber,
       saleId: part.saleId,
+      completedAt: part.completedAt,
       shopId: shops.get(part.storeId) ?? '',
       totalMinor: part.money.totalMinor,
       lines: part.lines,
@@ -125,5 +126,5 @@ export async function comparisonOf(
   }
 }
 
-export const inFeed = ({ saleId: id, referenceNumber, shopId, state, totalMinor, lines }: FeedSaleRow) =>
-  ({ id, referenceNumber, shopId, state, totalMinor, lines }) satisfies SaleInFeed
+export const inFeed = ({ saleId, referenceNumber, shopId, state, totalMinor, lines, toldAt }: FeedSaleRow) =>
+  ({ id: saleId, referenceNumber, shopId, state, totalMinor, lines, toldAt }) satisfies KnownSale

@@ -64,6 +64,8 @@ export const feedSales = pgTable(
     refundOf: text('refund_of'),
     stamp: text('stamp').notNull(),
     firstSeenAt: instant('first_seen_at').notNull(),
+    /** When the reading began that last told it. */
+    toldAt: instant('told_at').notNull(),
     /** When it was first found that no part accounts for it. */
     unexplainedAt: instant('unexplained_at'),
     /** The intent to archive it, noted before the call. */

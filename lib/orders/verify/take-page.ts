@@ -47,16 +47,16 @@ export async function takePage(
   const outcome = await withMerchant(merchantId, async (scope) => {
     const feed = await lockFeed(scope, account.id)
     if (feed.stamp !== page.from.stamp || feed.readingStamp !== page.from.readingStamp) return 'overtaken'
-    const sources = await storeOurs(scope, account.id, page.sales, now)
+    const sources = await storeOurs(scope, account.id, page, now)
     const strange = await compareSources(scope, account.id, sources, now)
     await changeFeed(scope, account.id, nextPlace(feed, page))
     if (strange > 0 && feed.offSince === null) await turnOff(scope, account, now)
     else if (page.complete && mayGoOn(feed, page.beganAt, waits))
       await changeFeed(scope, account.id, { offSince: null, offBecause: null })
-    crashPoint('before-cursor', account.id)
+    await crashPoint('before-cursor', account.id)
     return 'stored'
   })
-  crashPoint('cursor-stored', account.id)
+  await crashPoint('cursor-stored', account.id)
   return outcome
 }
 
@@ -77,7 +77,7 @@ export function nextPlace(feed: SaleFeedRow, { sales, complete, beganAt }: Page)
 async function storeOurs(
   scope: MerchantTx,
   posAccountId: string,
-  told: SaleTold[],
+  { sales: told, beganAt }: Pick<Page, 'sales' | 'beganAt'>,
   now: Date,
 ): Promise<string[]> {
   const channels = await channelsOf(scope)
@@ -91,7 +91,9 @@ async function storeOurs(
     const before = known.find((one) => one.saleId === sale.id)
     const of = before?.refundOf ?? refundOf(sale) ?? (isRefund(sale) ? '' : null)
     const ours = channels.of(sale.referenceSource) !== null
-    return ours || before || of ? [rowOf(scope, posAccountId, sale, of, before, now)] : []
+    return ours || before || of
+      ? [{ ...rowOf(scope, posAccountId, sale, of, before), firstSeenAt: now, toldAt: beganAt }]
+      : []
   })
   await saveSales(scope, rows)
   const refundedIds = rows.flatMap((row) => row.refundOf ?? [])
@@ -115,12 +117,11 @@ function rowOf(
   { id: saleId, ...sale }: SaleTold,
   refundOf: string | null,
   before: FeedSaleRow | undefined,
-  now: Date,
-): typeof feedSales.$inferInsert {
+): Omit<typeof feedSales.$inferInsert, 'firstSeenAt' | 'toldAt'> {
   const { ticketNumber, referenceNumber, shopId, state, totalMinor, lines, stamp } = sale
   const referenceSource = before && before.refundOf === null ? before.referenceSource : sale.referenceSource
   const told = { ticketNumber, referenceNumber, referenceSource, shopId, state, totalMinor, lines, stamp }
-  return { merchantId, posAccountId, saleId, ...told, refundOf, firstSeenAt: now }
+  return { merchantId, posAccountId, saleId, ...told, refundOf }
 }
 
 /** Compares the orders of these sources; answers how many sales nobody accounts for were found for the first time. */

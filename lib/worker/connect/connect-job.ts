@@ -61,7 +61,7 @@ async function trade(
       code: step.code,
       codeVerifier: step.verifier,
     })
-    crashPoint('code-traded')
+    await crashPoint('code-traded')
     return await keep(workshop, named, tokens)
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error

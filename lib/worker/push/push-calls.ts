@@ -34,15 +34,15 @@ export async function createPart(tools: PushTools, view: PartView): Promise<Step
   const ready = await beforeIntent(tools, taken, part, () => makeReady(tools, view, taken))
   if (ready.kind !== 'ready') return ready
   const { draft } = ready
-  crashPoint('looked-up', tools.loaded.row.number)
+  await crashPoint('looked-up', tools.loaded.row.number)
   const intent = await intend(tools, taken, 'create', draft)
   if (!intent) return on
-  crashPoint('intent-committed', tools.loaded.row.number)
+  await crashPoint('intent-committed', tools.loaded.row.number)
   return send(tools, taken, part, intent, async () => {
     const sale = await gateway.createSale(draft, intent.sendBefore)
-    crashPoint('create-answered', tools.loaded.row.number)
+    await crashPoint('create-answered', tools.loaded.row.number)
     await judgeCreated(tools, taken, part, intent.attemptId, sale)
-    crashPoint('created-stored', tools.loaded.row.number)
+    await crashPoint('created-stored', tools.loaded.row.number)
   })
 }
 
@@ -95,13 +95,13 @@ export async function completePart(tools: PushTools, view: PartView): Promise<St
   const intent = await intend(tools, taken, 'complete', { saleId, payment })
   if (!intent) return on
   return send(tools, taken, part, intent, async () => {
-    crashPoint('completion-sent', tools.loaded.row.number)
+    await crashPoint('completion-sent', tools.loaded.row.number)
     const sale = await lightspeed.gateway.completeSale(saleId, payment, intent.sendBefore)
-    crashPoint('complete-answered', tools.loaded.row.number)
+    await crashPoint('complete-answered', tools.loaded.row.number)
     if (sale.id !== saleId || sale.state !== 'completed')
       throw new GatewayError('unknown-outcome', 'Lightspeed answered, but not with the completed sale.')
     await tools.rows.completed(taken, intent.attemptId, sale, lightspeed.takeCalls(), tools.workshop.now())
-    crashPoint('between-parts', tools.loaded.row.number)
+    await crashPoint('between-parts', tools.loaded.row.number)
   })
 }
 

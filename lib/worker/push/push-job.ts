@@ -176,9 +176,9 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
         if (first) return first
         const end = step.kind === 'return' ? tools.rows.returnToQueue : tools.rows.finishPush
         const explained = await tools.explainRefusals(tools)
-        crashPoint('before-finish', loaded.row.number)
+        await crashPoint('before-finish', loaded.row.number)
         await end(merchantId, orderId, tools.workshop.now(), explained)
-        crashPoint('finished', loaded.row.number)
+        await crashPoint('finished', loaded.row.number)
         // Nothing left to do, unless another worker is still at it: its lease is waited out.
         return { kind: 'later', ms: PAUSE_MS }
       }

@@ -60,7 +60,7 @@ async function lookUpCreate(
 ): Promise<StepAnswer> {
   const part = partOf(tools, view)
   const found = await findOwnSales(tools, part)
-  crashPoint('reconciler-found', tools.loaded.row.number)
+  await crashPoint('reconciler-found', tools.loaded.row.number)
   if (found.length > 0) return adopt(tools, view, taken, attemptId, found)
   const { lightspeed } = tools.accountOf(part.posAccountId)
   const calls = lightspeed.takeCalls()
@@ -151,9 +151,9 @@ export async function takeForgotten(
 
 /** Archives an open sale of ours that no part will complete. */
 async function archive({ loaded }: PushTools, lightspeed: OpenGateway, saleId: string): Promise<void> {
-  crashPoint('before-archive', loaded.row.number)
+  await crashPoint('before-archive', loaded.row.number)
   await lightspeed.gateway.archiveSale(saleId)
-  crashPoint('after-archive', loaded.row.number)
+  await crashPoint('after-archive', loaded.row.number)
 }
 
 /** Whether a sale holds exactly the part's units; a list of sales does not tell. */

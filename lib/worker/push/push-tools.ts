@@ -56,6 +56,6 @@ export async function claim(tools: PushTools, view: PartView): Promise<Claim | n
     tools.workshop.waits.leaseMs,
     tools.workshop.now(),
   )
-  if (taken) crashPoint('part-claimed', tools.loaded.row.number)
+  if (taken) await crashPoint('part-claimed', tools.loaded.row.number)
   return taken
 }

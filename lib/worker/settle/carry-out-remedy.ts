@@ -42,7 +42,7 @@ export async function begin(tools: SettleTools, remedy: RemedyRow): Promise<Step
       .digest('hex')
     const begun = await beginRemedy(tryOf(remedy), look, { requestHash, deadline }, takeCalls(tools), now)
     if (begun.kind === 'ended') return on
-    crashPoint('remedy-intent-committed', tools.loaded.row.number)
+    await crashPoint('remedy-intent-committed', tools.loaded.row.number)
     const sendBefore = new Date(deadline.getTime() - callDeadlineMs)
     return await send({ ...tools, look }, remedy, begun.sent, sendBefore)
   } finally {
@@ -65,7 +65,7 @@ async function send(tools: Sending, remedy: RemedyRow, sent: Try, before: Date):
     if (tools.workshop.now() > before)
       throw new GatewayError('never-sent', 'This worker stood still for too long to send it in time.')
     const refund = await write(tools, remedy)
-    crashPoint('remedy-answered', tools.loaded.row.number)
+    await crashPoint('remedy-answered', tools.loaded.row.number)
     await remedyDone(sent, refund, takeCalls(tools), tools.workshop.now())
     return on
   } catch (error) {

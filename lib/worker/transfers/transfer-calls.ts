@@ -41,9 +41,9 @@ export async function createTransfer(tools: TransferTools): Promise<StepAnswer> 
     kind: 'create',
     request: draft,
     work: async (attemptId) => {
-      crashPoint('transfer-intent', orderNumber)
+      await crashPoint('transfer-intent', orderNumber)
       const made = await gateway.createTransfer(draft)
-      crashPoint('transfer-made', orderNumber)
+      await crashPoint('transfer-made', orderNumber)
       await outcomes.made(taken, attemptId, made.id, lightspeed.takeCalls(), workshop.now())
     },
   })
@@ -136,7 +136,7 @@ export async function fillTransfer(tools: TransferTools): Promise<StepAnswer> {
     request: { externalId, items },
     work: async (attemptId) => {
       await lightspeed.gateway.addTransferItems(externalId, items)
-      crashPoint('transfer-filled', loaded.orderNumber)
+      await crashPoint('transfer-filled', loaded.orderNumber)
       await outcomes.filled(taken, attemptId, lightspeed.takeCalls(), workshop.now())
     },
     isThere: (attemptId) => isDone(tools, taken, 'fill', attemptId),
@@ -186,7 +186,7 @@ export async function sendTransfer(tools: TransferTools): Promise<StepAnswer> {
     stockBefore,
     work: async (attemptId) => {
       await lightspeed.gateway.sendTransfer(externalId)
-      crashPoint('transfer-sent', loaded.orderNumber)
+      await crashPoint('transfer-sent', loaded.orderNumber)
       // What is on it is what was sent: somebody may have changed it before.
       const items = (seen.items ?? []).map((item) => ({ ...item, sent: item.toSend }))
       const now = workshop.now()

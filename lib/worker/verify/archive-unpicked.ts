@@ -31,7 +31,7 @@ export async function archiveUnpicked({
 
 /** Answers what the sale is then. A no says that it is not open any more: what it is instead is read. */
 async function archive({ gateway }: OpenGateway, { saleId }: Unpicked): Promise<PosSale['state']> {
-  crashPoint('sweeper-before-archive', saleId)
+  await crashPoint('sweeper-before-archive', saleId)
   try {
     await gateway.archiveSale(saleId)
   } catch (error) {
@@ -39,6 +39,6 @@ async function archive({ gateway }: OpenGateway, { saleId }: Unpicked): Promise<
       return (await gateway.readSale(saleId)).state
     throw error
   }
-  crashPoint('sweeper-after-archive', saleId)
+  await crashPoint('sweeper-after-archive', saleId)
   return 'archived'
 }

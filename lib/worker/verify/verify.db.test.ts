@@ -2,6 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { withMerchant } from '@/lib/db/with-merchant'
+import { present } from '@/lib/result'
 import { looks } from '@/lib/orders/attention/tables'
 import { readFeed } from '@/lib/orders/verify/feed-rows'
 import { takePage } from '@/lib/orders/verify/take-page'
@@ -188,6 +189,28 @@ describe('the change feed is compared with our parts, both ways', () => {
     expect(failed.failedBecause).not.toBe('')
     expect(await verify()).toMatchObject({ failedAt: null, readAt: at.now() })
   })
+})
+
+test('a page that was read while a part was being completed finds nothing of it', async () => {
+  const orderId = await sold('8020', 1)
+  const [saleID = ''] = await idsOf('8020')
+  const [part] = await withMerchant(shop.merchantId, ({ tx }) =>
+    tx.select().from(parts).where(eq(parts.orderId, orderId)),
+  )
+  const { referenceNumber, referenceSource, completedAt, money } = present(part, 'part')
+  const open = { id: saleID, ticketNumber: '', referenceNumber, referenceSource, shopId: '1', lines: [] }
+  const told = async (beganAt: Date, stamp: string) => {
+    const feed = await withMerchant(shop.merchantId, (scope) => readFeed(scope, shop.posAccountId))
+    const sale = { ...open, state: 'open' as const, totalMinor: money.totalMinor, stamp }
+    const from = { stamp: feed.stamp, readingStamp: feed.readingStamp }
+    const page = { sales: [sale], complete: true, beganAt, from }
+    const account = { id: shop.posAccountId, name: 'shop' }
+    expect(await takePage(shop.merchantId, account, page, at.waits, at.now())).toBe('stored')
+    return foundOf(orderId)
+  }
+  const completed = present(completedAt, 'completion').getTime()
+  expect(await told(new Date(completed - 1), '2026-01-01T00:00:00+00:00')).toEqual([])
+  expect(await told(new Date(completed + 1), '2026-01-01T00:00:01+00:00')).toMatchObject([{ now: 'open' }])
 })
 
 test('nothing new is sent before what changed is read; then the push goes on', async () => {

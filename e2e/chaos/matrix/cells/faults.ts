@@ -4,7 +4,7 @@ export type Target = 'create' | 'complete'
 export interface FaultPlan {
   /** The simulator's name for it; "" is none. */
   kind: string
-  /** Milliseconds at full scale, as the protocol's own waits are; the run scales both. */
+  /** Milliseconds at full scale, as the protocol's own waits are; the run scales both, or Lightspeed's clock is as fast. */
   ms: number
   targets: readonly Target[]
   /** What the worker can know of the write, and whether it was done. */

@@ -9,11 +9,25 @@ const MOST_COMPLAINTS = 10
 /** A process that ended by itself is started again after this pause, so that its trouble can pass. */
 const REST_MS = 500
 
+/** Many small workers: each of their deaths is to hit few others. */
+const FEW_SLOTS = 4
+
 /** A run that is cut short leaves none of them behind. */
 const running = new Set<Fleet>()
 process.once('exit', () => {
   for (const fleet of running) fleet.kill()
 })
+
+export interface FleetOptions {
+  /** In the form of STOP_AT; each of them stops one process once. */
+  stopAt?: string[]
+  /** In the form of HOLD_AT; each of them ends one process once, some of them together. */
+  holdAt?: string[]
+  /** Jobs of one process running side by side. */
+  slots?: number
+  /** A process may end by itself, as one that starts while there is no database does. */
+  mayEnd?: boolean
+}
 
 /** Worker processes that are started again at once whenever they die, as a service manager would. */
 export class Fleet {
@@ -26,14 +40,9 @@ export class Fleet {
   /** A file per crash or stop that has happened, named by `crashMark`, with the process id. */
   readonly crashFolder: string
 
-  /** `crashAt` in the form of CRASH_AT; each of them ends one process once. */
   constructor(
     private readonly stage: Stage,
-    private readonly crashAt: string[],
-    /** In the form of STOP_AT; each of them stops one process once. */
-    private readonly stopAt: string[] = [],
-    /** Whether a process may end by itself, as one that starts while there is no database does. */
-    private readonly mayEnd = false,
+    private readonly options: FleetOptions,
   ) {
     this.crashFolder = mkdtempSync(join(stage.crashFolder, 'fleet-'))
     running.add(this)
@@ -50,14 +59,16 @@ export class Fleet {
   }
 
   private live(): void {
+    const { stopAt = [], holdAt = [], slots = FEW_SLOTS } = this.options
     const child = spawn(process.execPath, [this.program], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         ...this.stage.env,
         PROCESS_NAME: 'worker',
-        CRASH_AT: this.crashAt.join(','),
-        STOP_AT: this.stopAt.join(','),
+        STOP_AT: stopAt.join(','),
         CRASH_ONCE: this.crashFolder,
+        HOLD_AT: holdAt.join(','),
+        WORKER_SLOTS: String(slots),
       },
     })
     let said = ''
@@ -71,7 +82,8 @@ export class Fleet {
       this.deaths += 1
       if (signal === 'SIGKILL') return this.live()
       this.complaints.push(`worker ended with ${code ?? signal}\n${said}`)
-      if (this.mayEnd || this.complaints.length < MOST_COMPLAINTS) setTimeout(() => this.revive(), REST_MS)
+      if (this.options.mayEnd || this.complaints.length < MOST_COMPLAINTS)
+        setTimeout(() => this.revive(), REST_MS)
     })
   }
 

@@ -5,8 +5,8 @@ import { crashPoint } from '../../../../lib/crash'
 const FLUSH_MS = 100
 
 /** The steps below, each with the beginning of the references it is to happen for: `<step>~<text>`. */
-const listed = `${process.env['CRASH_AT'] ?? ''},${process.env['STOP_AT'] ?? ''}`
-const due = listed.split(',').flatMap((crash) => {
+const listed = ['CRASH_AT', 'STOP_AT', 'HOLD_AT'].flatMap((name) => (process.env[name] ?? '').split(','))
+const due = listed.flatMap((crash) => {
   const [, step = '', text = ''] = /^([^~]+)~(.*)$/.exec(crash) ?? []
   return step === 'half-written' || step.startsWith('completion-') ? [{ step, text }] : []
 })
@@ -27,7 +27,7 @@ if (due.length > 0)
     if (saleId === undefined) return send(input, init, body, 'half-written', body)
     const about = await ownerOf(saleId)
     const answer = await send(input, init, body, 'completion-half-written', about)
-    crashPoint('completion-headers-read', about)
+    await crashPoint('completion-headers-read', about)
     return answer
   }
 
@@ -50,14 +50,14 @@ function send(
   return whole(input, halved)
 }
 
-function inHalves(body: string, between: () => void): ReadableStream<Uint8Array> {
+function inHalves(body: string, between: () => Promise<never> | undefined): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(body)
   const middle = bytes.length / 2
   return new ReadableStream({
     start: (controller) => controller.enqueue(bytes.subarray(0, middle)),
     pull: async (controller) => {
       await pause(FLUSH_MS)
-      between()
+      await between()
       controller.enqueue(bytes.subarray(middle))
       controller.close()
     },
