@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
-import pg from 'pg'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { closeDatabase } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
+import { dropTestDatabase, onTestServer } from '@/lib/db/test-server'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { outbox } from '@/lib/email/tables'
 import { env } from '@/lib/env'
@@ -43,28 +43,22 @@ beforeAll(() => {
 const nameNow = () => new URL(env().DATABASE_URL).pathname.slice(1)
 
 /** Copies of a whole database by the server itself; nobody may be connected to either meanwhile. */
-async function onServer(...statements: string[]): Promise<void> {
+async function onServer(work: (url: string) => Promise<void>): Promise<void> {
   await closeSender()
   await closeDatabase()
-  const client = new pg.Client({ connectionString: inject('testServerUrl') })
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  await work(inject('testServerUrl'))
 }
 const backUp = async (name: string) => {
   const from = nameNow()
-  await onServer(`create database ${from}_${name} template ${from}`)
+  await onServer((url) => onTestServer(url, `create database ${from}_${name} template ${from}`))
 }
 const restore = async (name: string) => {
   const to = nameNow()
-  await onServer(
-    `drop database ${to} with (force)`,
-    `create database ${to} template ${to}_${name}`,
-    `drop database ${to}_${name}`,
-  )
+  await onServer(async (url) => {
+    await dropTestDatabase(url, to)
+    await onTestServer(url, `create database ${to} template ${to}_${name}`)
+    await dropTestDatabase(url, `${to}_${name}`)
+  })
 }
 
 const job = { merchantId: '', posAccountId: '' }
