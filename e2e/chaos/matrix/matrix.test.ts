@@ -4,7 +4,7 @@ import { runMatrix } from './run-matrix'
 test('the first cells of the short kill matrix: none lost, none doubled, none in limbo, every cell fired', async () => {
   const told: string[] = []
   const summary = await runMatrix({
-    cells: 30,
+    cells: 80,
     only: [],
     seed: '1',
     scale: 0.04,
