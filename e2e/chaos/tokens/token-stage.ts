@@ -128,7 +128,8 @@ export class TokenStage {
     const back = new URL(present(answer.headers.get('location'), 'way back'))
     const came = { state: back.searchParams.get('state') ?? '', code: back.searchParams.get('code') }
     const known = present(await comeBack(owner, { ...came, error: null }, new Date()), 'connection')
-    await runJob(this.workshop(), 'connect', { merchantId: owner.merchantId, ...known })
+    const answered = await runJob(this.workshop(), 'connect', { merchantId: owner.merchantId, ...known })
+    if (answered.kind !== 'done') throw new Error(`the account is not connected: ${JSON.stringify(answered)}`)
   }
 
   /** Takes in and decides an order of `parts` lines that lie in as many stores; answers its id. */
@@ -150,9 +151,10 @@ export class TokenStage {
     return orderId
   }
 
-  /** A worker of the test's own process. */
+  /** A worker of the test's own process; its calls and claims never run out because the machine is busy. */
   workshop(): Workshop {
-    const waits = scaledWaits(env().WAIT_SCALE)
+    const { callDeadlineMs, leaseMs } = scaledWaits(1)
+    const waits = { ...scaledWaits(env().WAIT_SCALE), callDeadlineMs, leaseMs }
     const now = () => new Date()
     return { settings: env(), waits, now, open: gatewayOpener(env(), waits, now) }
   }
