@@ -1,12 +1,12 @@
 import { crashMark } from '../../../lib/crash'
 import { present } from '../../../lib/result'
 import { diesIn, endsToken, nameOf, playedIn, type Cell } from './cells/cells'
-import { crashOf, referencesOf } from './cells/steps'
+import { crashOf, referencesOf, STEPS } from './cells/steps'
 import { faultPlan, type FaultPlan, type Target } from './cells/faults'
 import { judge, type LedgerSale, type Verdict } from './judge'
 import { pageOf, pushByHand } from './orders'
 import { Fleet } from './processes/fleet'
-import { settled } from './quiet'
+import { settled, untilFewer } from './quiet'
 import { byHand, sendAll, sendInTurn, unplayedOrders, type Placed } from './sending'
 import { simulatorDoor, type Seat, type Stage } from './stage'
 
@@ -19,6 +19,7 @@ export interface CellResult {
 }
 
 export interface Playing {
+  /** Twice as many numbers as there are cells are taken, from this one on. */
   firstNumber: number
   workers: number
   scale: number
@@ -32,26 +33,40 @@ const SLOTS = 6
 export async function playCells(stage: Stage, cells: Cell[], playing: Playing): Promise<CellResult[]> {
   const { workers, scale, seed } = playing
   const placed = place(stage, cells, playing.firstNumber)
-  for (const { cell, number } of placed)
-    for (const played of playedIn(cell, seed)) await script(stage, number, played, scale)
-  const ofWorkers = placed.filter(({ cell }) => diesIn(cell) === 'worker')
+  const spares = placed.flatMap((one) => spareOf(one, playing.firstNumber + cells.length) ?? [])
+  const scripted = (those: Placed[]) =>
+    Promise.all(
+      those.flatMap(({ cell, number }) =>
+        playedIn(cell, seed).map((played) => script(stage, number, played, scale)),
+      ),
+    )
+  await scripted(placed)
+  const ofWorkers = [...placed, ...spares].filter(({ cell }) => diesIn(cell) === 'worker')
   const fleet = new Fleet(stage, { holdAt: ofWorkers.map(({ crash }) => crash), slots: SLOTS })
   await fleet.start(workers)
-  const diedInIntake = new Set<string>()
+  const died = new Set<string>()
+  const sent = [...placed]
   try {
-    await Promise.all(
-      stage.seats.map((seat) => {
+    const played = Promise.all(
+      stage.seats.map(async (seat) => {
         const own = placed.filter((one) => one.seat === seat)
-        return playSeat(stage, seat, own, diedInIntake, scale)
+        await playSeat(stage, seat, own, died)
+        const missed = await unfiredOf(stage, own, fleet, died)
+        const again = spares.filter((spare) => missed.has(spare.cell))
+        await scripted(again)
+        await playSeat(stage, seat, again, died)
+        sent.push(...again)
+        const numbers = [...own, ...again].map(({ number }) => number)
+        await settled(stage, seat, numbers, scale)
       }),
     )
+    await Promise.race([played, fleet.givenUp])
     await fleet.stop()
   } finally {
     fleet.kill()
   }
   if (fleet.complaints.length > 0) throw new Error(fleet.complaints.join('\n'))
-  const happened = new Set([...diedInIntake, ...fleet.happened()])
-  return results(stage, placed, happened)
+  return results(stage, sent, new Set([...died, ...fleet.happened()]))
 }
 
 /** Longer than this, at full scale, an order mostly waits: it takes nobody's place among those under way. */
@@ -59,7 +74,7 @@ const LATE_MS = 60_000
 const isLate = ({ cell }: Placed) => faultPlan(cell.fault).ms > LATE_MS
 
 /** One merchant's orders, until they have come to rest. */
-async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<string>, scale: number) {
+async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<string>) {
   const inTurn = placed.filter(({ cell }) => endsToken(cell))
   const atOnce = placed.filter(({ cell }) => !endsToken(cell))
   const [late, soon] = [atOnce.filter(isLate), atOnce.filter((one) => !isLate(one))]
@@ -69,13 +84,40 @@ async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<st
     pushByHand(seat, byHand(atOnce)),
     sendInTurn(stage, seat, inTurn, died),
   ])
-  await settled(
-    stage,
+  await untilFewer(
     seat,
     placed.map(({ number }) => number),
-    scale,
+    1,
   )
 }
+
+/**
+ * The same cell as another order of its merchant, for when the first did not meet its death or its fault: another one's
+ * death can tear an order past its own. Null where the death is not about one order; there every process would die once
+ * more. The worker processes are told of it from the start.
+ */
+function spareOf(one: Placed, fromNumber: number): Placed | null {
+  // What is about a reference comes when the order has long come to rest.
+  const { by } = STEPS[one.cell.step]
+  if (by === 'account' || by === 'reference' || endsToken(one.cell)) return null
+  const number = `#${fromNumber + one.index}`
+  const crash = crashOf(one.cell.step, number)
+  return { ...one, number, crash, mark: crashMark(crash) }
+}
+
+async function unfiredOf(
+  stage: Stage,
+  placed: Placed[],
+  fleet: Fleet,
+  died: Set<string>,
+): Promise<Set<Cell>> {
+  const happened = new Set([...died, ...fleet.happened()])
+  const unplayed = await unplayedOrders(stage)
+  return new Set(placed.filter((one) => !hasFired(one, happened, unplayed)).map(({ cell }) => cell))
+}
+
+const hasFired = ({ mark, number }: Placed, happened: Set<string>, unplayed: Set<string>) =>
+  happened.has(mark) && !unplayed.has(referencesOf(number))
 
 /** Numbers them and deals them out, those that end tokens by themselves; deaths that are not about one order are told apart by how many of the same there were before. */
 function place({ seats }: Stage, cells: Cell[], firstNumber: number): Placed[] {
@@ -88,7 +130,7 @@ function place({ seats }: Stage, cells: Cell[], firstNumber: number): Placed[] {
     times.set(crash, nth + 1)
     const turn = dealt[endsToken(cell) ? 'inTurn' : 'atOnce']++
     const seat = present(seats[turn % seats.length], 'seat')
-    return { cell, number, seat, crash, mark: crashMark(crash, nth) }
+    return { cell, index, number, seat, crash, mark: crashMark(crash, nth) }
   })
 }
 
@@ -117,10 +159,10 @@ export async function script(
 async function results(stage: Stage, placed: Placed[], happened: Set<string>): Promise<CellResult[]> {
   const unplayed = await unplayedOrders(stage)
   const found: CellResult[] = []
-  for (const { cell, number, seat, mark } of placed) {
+  for (const one of placed) {
+    const { cell, number, seat } = one
     const verdict = judge(cell, await salesOf(stage, number), await pageOf(seat, number))
-    const fired = happened.has(mark) && !unplayed.has(referencesOf(number))
-    found.push({ cell, number, fired, verdict })
+    found.push({ cell, number, fired: hasFired(one, happened, unplayed), verdict })
   }
   return found
 }

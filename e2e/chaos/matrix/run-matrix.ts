@@ -85,13 +85,13 @@ async function playAll(
     for (let at = 0; at < left.length; at += BATCH) {
       const batch = left.slice(at, at + BATCH)
       const results = await playCells(stage, batch, { firstNumber: number, workers, scale, seed })
-      number += batch.length
+      number += 2 * batch.length
       played.push(...results)
       progress.add(results)
       for (const line of troubles(results)) tell(line)
-      tell(
-        `${played.length} orders, ${cells.length - unfired(cells, played).length} of ${cells.length} cells fired`,
-      )
+      const missed = unfired(cells, played)
+      tell(`${played.length} orders, ${cells.length - missed.length} of ${cells.length} cells fired`)
+      if (at + BATCH >= left.length) for (const cell of missed) tell(`not fired yet: ${nameOf(cell)}`)
     }
   }
 }

@@ -10,6 +10,8 @@ import { simulatorDoor, type Seat, type Stage } from './stage'
 /** A cell that has become an order. */
 export interface Placed {
   cell: Cell
+  /** Its place among the cells. */
+  index: number
   number: string
   /** Whose order it is. */
   seat: Seat

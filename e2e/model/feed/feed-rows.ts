@@ -160,10 +160,11 @@ const unseen = (ledger: ModelLedger, before: Date) =>
   )
 
 const unpicked = (ledger: ModelLedger, before: Date): Unpicked[] =>
-  [...ledger.feed.sales.values()].flatMap(({ saleId, ticketNumber, referenceSource, state, firstSeenAt }) => {
+  [...ledger.feed.sales.values()].flatMap((sale) => {
+    const { saleId, ticketNumber, referenceNumber, referenceSource, state, firstSeenAt } = sale
     const orderId = orderOf(ledger, referenceSource)?.row.id ?? null
     const due = state === 'open' && firstSeenAt <= before && isFree(ledger, saleId, orderId)
-    return due ? [{ saleId, ticketNumber, orderId }] : []
+    return due ? [{ saleId, ticketNumber, referenceNumber, orderId }] : []
   })
 
 /** Nobody holds the sale, and its order is not being pushed. */

@@ -13,6 +13,7 @@ import { feedSales, type FeedSaleRow } from './tables'
 export interface Unpicked {
   saleId: string
   ticketNumber: string
+  referenceNumber: string
   orderId: string | null
 }
 
@@ -49,9 +50,10 @@ export function listUnpicked(
     const sources = [...new Set(rows.map((row) => row.referenceSource))]
     const orderOf = await ordersOfSources(scope, posAccountId, await channelsOf(scope), sources)
     const free: Unpicked[] = []
-    for (const { saleId, ticketNumber, referenceSource } of rows) {
+    for (const { saleId, ticketNumber, referenceNumber, referenceSource } of rows) {
       const orderId = orderOf.get(referenceSource) ?? null
-      if (await isFree(scope, posAccountId, saleId, orderId)) free.push({ saleId, ticketNumber, orderId })
+      if (await isFree(scope, posAccountId, saleId, orderId))
+        free.push({ saleId, ticketNumber, referenceNumber, orderId })
     }
     return free
   })

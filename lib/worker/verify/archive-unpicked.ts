@@ -30,8 +30,11 @@ export async function archiveUnpicked({
 }
 
 /** Answers what the sale is then. A no says that it is not open any more: what it is instead is read. */
-async function archive({ gateway }: OpenGateway, { saleId }: Unpicked): Promise<PosSale['state']> {
-  await crashPoint('sweeper-before-archive', saleId)
+async function archive(
+  { gateway }: OpenGateway,
+  { saleId, referenceNumber }: Unpicked,
+): Promise<PosSale['state']> {
+  await crashPoint('sweeper-before-archive', referenceNumber)
   try {
     await gateway.archiveSale(saleId)
   } catch (error) {
@@ -39,6 +42,6 @@ async function archive({ gateway }: OpenGateway, { saleId }: Unpicked): Promise<
       return (await gateway.readSale(saleId)).state
     throw error
   }
-  await crashPoint('sweeper-after-archive', saleId)
+  await crashPoint('sweeper-after-archive', referenceNumber)
   return 'archived'
 }

@@ -20,12 +20,12 @@ test('every step, shape and fault is within reach', () => {
   expect(FAULT_NAMES.filter((name) => !reached.some(({ fault }) => fault === name))).toEqual([])
 })
 
-test('200 cells meet each fault on each target, and most of what step, class and shape can be together', () => {
+test('the short form meets each fault on each target, and most of what step, class and shape can be together', () => {
   const chosen = someCells(SHORT, '1')
   expect(new Set(chosen.map(nameOf)).size).toBe(SHORT)
   const met = new Set(chosen.flatMap(pairsOf))
   const all = new Set(reachableCells('1').flatMap(pairsOf))
-  expect(met.size / all.size).toBeGreaterThan(0.85)
+  expect(met.size / all.size).toBeGreaterThan(0.83)
   for (const { fault, target } of reachableCells('1')) expect(met).toContain(`${fault} ${target}`)
   // They come one after the other.
   expect(chosen.filter(endsToken).length).toBeGreaterThanOrEqual(6)

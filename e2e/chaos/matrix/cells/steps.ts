@@ -7,9 +7,10 @@ interface StepPlan {
   who: 'intake' | 'worker'
   /**
    * How it is known which order the step is reached for: by the order's number, by the number in the request that is
-   * sent (processes/on-the-wire.ts finds the one of a completion), or not at all, since the step is about the whole account. There as many processes die as cells ask for.
+   * sent (processes/on-the-wire.ts finds the one of a completion), by the reference of the sale it is about, or not at all,
+   * since the step is about the whole account. There as many processes die as cells ask for.
    */
-  by: 'number' | 'body' | 'account'
+  by: 'number' | 'body' | 'reference' | 'account'
 }
 
 const worker: StepPlan = { who: 'worker', by: 'number' }
@@ -45,8 +46,8 @@ export const STEPS = {
   'reconciler-found': worker,
   'before-archive': worker,
   'after-archive': worker,
-  'sweeper-before-archive': { who: 'worker', by: 'account' },
-  'sweeper-after-archive': { who: 'worker', by: 'account' },
+  'sweeper-before-archive': { who: 'worker', by: 'reference' },
+  'sweeper-after-archive': { who: 'worker', by: 'reference' },
   'before-cursor': { who: 'worker', by: 'account' },
   'cursor-stored': { who: 'worker', by: 'account' },
 } as const satisfies Record<string, StepPlan>
@@ -63,6 +64,8 @@ export function crashOf(step: Step, number: string): string {
       return `${step}@${number}`
     case 'body':
       return `${step}~"${referencesOf(number)}`
+    case 'reference':
+      return `${step}~${referencesOf(number)}`
     case 'account':
       return `${step}#1`
   }

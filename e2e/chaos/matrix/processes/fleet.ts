@@ -34,6 +34,11 @@ export class Fleet {
   private readonly alive = new Set<ChildProcess>()
   private stopping = false
   private program = ''
+  private giveUp: (error: Error) => void = () => undefined
+  /** Fails when too many processes have ended by themselves: nobody is at work any more. */
+  readonly givenUp = new Promise<never>((_, reject) => {
+    this.giveUp = reject
+  })
   deaths = 0
   /** Ends that nobody ordered: the last lines of what such a process said. */
   readonly complaints: string[] = []
@@ -46,6 +51,7 @@ export class Fleet {
   ) {
     this.crashFolder = mkdtempSync(join(stage.crashFolder, 'fleet-'))
     running.add(this)
+    this.givenUp.catch(() => undefined)
   }
 
   async start(workers: number): Promise<void> {
@@ -82,8 +88,9 @@ export class Fleet {
       this.deaths += 1
       if (signal === 'SIGKILL') return this.live()
       this.complaints.push(`worker ended with ${code ?? signal}\n${said}`)
-      if (this.options.mayEnd || this.complaints.length < MOST_COMPLAINTS)
-        setTimeout(() => this.revive(), REST_MS)
+      if (!this.options.mayEnd && this.complaints.length >= MOST_COMPLAINTS)
+        return this.giveUp(new Error(this.complaints.join('\n')))
+      setTimeout(() => this.revive(), REST_MS)
     })
   }
 
