@@ -8,11 +8,10 @@ import { bearerOf } from './oauth/oauth-http'
 import type { OAuth } from './oauth/oauth'
 import { errorBody } from './refused'
 
-/** What one simulator consists of. `late` are commits that a fault has put off. */
+/** What one simulator consists of. */
 export interface Parts {
   it: Controlled
   oauth: OAuth
-  late: Set<NodeJS.Timeout>
 }
 
 export interface Exchange extends Parts {
@@ -67,7 +66,7 @@ const serverError = (): Answer => ({ status: 500, body: errorBody(500, TEXTS.ser
 
 /** Trouble before any work is done; true when that is all there will be. */
 async function insteadOfWork(exchange: Exchange, work: () => Answer): Promise<boolean> {
-  const { fault, response, it, late } = exchange
+  const { fault, response, it, raw } = exchange
   switch (fault?.kind) {
     case 'slow':
       await pause(fault.ms)
@@ -78,15 +77,10 @@ async function insteadOfWork(exchange: Exchange, work: () => Answer): Promise<bo
     case 'token-ends':
       exchange.oauth.endAccess(bearerOf(exchange.request))
       return false
-    case 'late-commit': {
-      const timer = setTimeout(() => {
-        late.delete(timer)
-        work()
-      }, fault.ms)
-      late.add(timer)
+    case 'late-commit':
+      it.late.put(raw, fault.ms, work)
       response.destroy()
       return true
-    }
     case 'error-500-before':
       send(exchange, serverError())
       return true

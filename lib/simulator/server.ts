@@ -4,6 +4,7 @@ import { wrongInWorld } from './account/world-check'
 import { Clock, stamp } from './clock'
 import { control, type Controlled, type SeenRequest } from './doors/control'
 import { Faults } from './doors/faults'
+import { LateCommits } from './doors/late-commits'
 import { answerOAuth } from './oauth/oauth-http'
 import { OAuth } from './oauth/oauth'
 import { RateLimit } from './rate/rate-limit'
@@ -50,6 +51,7 @@ export async function startSimulator(options: {
       ledger,
       clock,
       faults: new Faults(),
+      late: new LateCommits(),
       rate: new RateLimit(
         () => state.settings,
         () => [...state.registers.values()].filter((register) => !register.archived).length,
@@ -58,7 +60,6 @@ export async function startSimulator(options: {
       oauth,
     },
     oauth,
-    late: new Set(),
   }
   const server = createServer((request, response) => {
     handle(request, response, parts, options.redirectUri).catch((error: unknown) =>
@@ -79,7 +80,7 @@ export async function startSimulator(options: {
     url: `http://127.0.0.1:${port}`,
     port,
     close: async () => {
-      for (const timer of parts.late) clearTimeout(timer)
+      parts.it.late.forget()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       ledger.close()

@@ -37,7 +37,9 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
   const scripted = (those: Placed[]) =>
     Promise.all(
       those.flatMap(({ cell, number }) =>
-        playedIn(cell, seed).map((played) => script(stage, number, played, scale)),
+        playedIn(cell, seed).map((played) =>
+          script(stage, number, isSwept(cell) ? putOff(played) : played, scale),
+        ),
       ),
     )
   await scripted(placed)
@@ -73,13 +75,29 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
 const LATE_MS = 60_000
 const isLate = ({ cell }: Placed) => faultPlan(cell.fault).ms > LATE_MS
 
+/** Its death is the sweeper's, which comes by for a sale that turns up when its order is done with. */
+const isSwept = ({ step }: Cell) => STEPS[step].by === 'reference'
+
+/** Longer than any run, at each scale. */
+const PUT_OFF_MS = 1_000_000_000
+type Played = ReturnType<typeof playedIn>[number]
+const putOff = (played: Played): Played => ({ ...played, plan: { ...played.plan, ms: PUT_OFF_MS } })
+
+/** However long an order takes on a busy machine, what it has given up on arrives after that. */
+async function commitOnceRested(stage: Stage, { seat, number }: Placed): Promise<void> {
+  await untilFewer(seat, [number], 1)
+  await simulatorDoor(stage.simulatorUrl, '/late', 'POST', { includes: referencesOf(number) })
+}
+
 /** One merchant's orders, until they have come to rest. */
 async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<string>) {
   const inTurn = placed.filter(({ cell }) => endsToken(cell))
   const atOnce = placed.filter(({ cell }) => !endsToken(cell))
   const [late, soon] = [atOnce.filter(isLate), atOnce.filter((one) => !isLate(one))]
   await Promise.all([
-    sendAll(stage, seat, late, died),
+    sendAll(stage, seat, late, died).then(() =>
+      Promise.all(late.filter(({ cell }) => isSwept(cell)).map((one) => commitOnceRested(stage, one))),
+    ),
     sendAll(stage, seat, soon, died),
     pushByHand(seat, byHand(atOnce)),
     sendInTurn(stage, seat, inTurn, died),
@@ -97,9 +115,8 @@ async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<st
  * more. The worker processes are told of it from the start.
  */
 function spareOf(one: Placed, fromNumber: number): Placed | null {
-  // What is about a reference comes when the order has long come to rest.
-  const { by } = STEPS[one.cell.step]
-  if (by === 'account' || by === 'reference' || endsToken(one.cell)) return null
+  // The sweeper's comes when the order has long come to rest.
+  if (STEPS[one.cell.step].by === 'account' || isSwept(one.cell) || endsToken(one.cell)) return null
   const number = `#${fromNumber + one.index}`
   const crash = crashOf(one.cell.step, number)
   return { ...one, number, crash, mark: crashMark(crash) }

@@ -12,8 +12,8 @@ const LOOK_MS = 1_000
  * at scale 1.
  */
 const LATEST_MS = 320_000
-/** An open sale that came in late is archived by the sweeper within this time, at scale 1. */
-const SWEPT_MS = 1_500_000
+/** An open sale that came in late is archived by the sweeper within this time, at scale 1, on a busy machine too. */
+const SWEPT_MS = 4_500_000
 
 const RESTING = new Set(['pushed', 'partly-pushed', 'held', 'cancelled', 'voided'])
 

@@ -7,6 +7,7 @@ import type { RateLimit } from '../rate/rate-limit'
 import type { Account } from '../resources/resource'
 import { receiveTransfer } from '../resources/transfers'
 import { parseFault, type Faults } from './faults'
+import type { LateCommits } from './late-commits'
 import { officeChanges } from './office'
 import { watchPage } from './page'
 import { atTill } from './till'
@@ -29,6 +30,7 @@ export interface SeenRequest {
 export interface Controlled {
   ledger: Ledger
   faults: Faults
+  late: LateCommits
   rate: RateLimit
   requests: SeenRequest[]
   clock: Clock
@@ -128,6 +130,11 @@ const DOORS: Record<string, (it: Controlled, asked: Asked) => Said> = {
     faults.add(parsed.fault)
     return said({ waiting: faults.waiting })
   },
+  /** What the fault `late-commit` has put off is done now, of the requests with this text in them. */
+  'POST late': ({ late }, { body }) =>
+    typeof body['includes'] === 'string'
+      ? said({ committed: late.commitNow(body['includes']) })
+      : wrong('includes is text of the requests that are to be done now.'),
   'DELETE faults': ({ faults }) => {
     faults.clear()
     return said({ ok: true })
