@@ -1,4 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -31,6 +32,32 @@ export function pool(): pg.Pool {
 export function database(): Database {
   held.orderQueueDatabase ??= drizzle(pool())
   return held.orderQueueDatabase
+}
+
+const databases = new WeakMap<pg.PoolClient, Database>()
+
+/** The same database each time a connection is taken from the pool. */
+function databaseOf(client: pg.PoolClient): Database {
+  const known = databases.get(client) ?? drizzle(client)
+  databases.set(client, known)
+  return known
+}
+
+/**
+ * Runs `work` in one transaction. The connection is taken and given back here: drizzle-orm 0.45 keeps one for ever whose
+ * `begin` fails (`NodePgSession.transaction` begins before its `try`), and a database server that goes away a few times
+ * would leave a pool without any. The pool drops those that broke.
+ */
+export async function inTransaction<T>(
+  work: (tx: Tx) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> {
+  const client = await pool().connect()
+  try {
+    return await databaseOf(client).transaction(work, config)
+  } finally {
+    client.release()
+  }
 }
 
 export async function closeDatabase(): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
-import { database, type Tx } from './client'
+import { inTransaction, type Tx } from './client'
 
 /** A transaction that sees exactly one merchant. Queries name `merchantId` too, so that indexes serve them. */
 export interface MerchantTx {
@@ -17,7 +17,7 @@ export function withMerchant<T>(
   work: (scope: MerchantTx) => Promise<T>,
   config?: PgTransactionConfig,
 ): Promise<T> {
-  return database().transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await tx.execute(sql`select set_config('app.merchant_id', ${merchantId}, true)`)
     return work({ tx, merchantId })
   }, config)
@@ -35,7 +35,7 @@ export const readMerchant = <T>(merchantId: string, work: (scope: MerchantTx) =>
  * key is this, which merchants is this person a member of, which work was forgotten.
  */
 export function acrossMerchants<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database().transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await tx.execute(sql`select set_config('app.merchant_id', '*', true)`)
     return work(tx)
   })

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { listMerchants } from '@/lib/access/merchants'
-import { closeDatabase, database } from '@/lib/db/client'
+import { closeDatabase, inTransaction } from '@/lib/db/client'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { mailServerAnswers } from '@/lib/email/transport'
 import { env } from '@/lib/env'
@@ -131,7 +131,7 @@ async function askMirror(): Promise<void> {
 const timers = [
   everyMs(waits.heartbeatMs, 'heartbeat', tellAlive),
   everyMs(waits.sweepMs, 'sweep', () =>
-    database().transaction((tx) => enqueue(tx, 'sweep', {}, { onceInMs: waits.sweepMs })),
+    inTransaction((tx) => enqueue(tx, 'sweep', {}, { onceInMs: waits.sweepMs })),
   ),
   everyMs(waits.mirrorMs, 'mirror', askMirror),
   everyMs(waits.verifyMs, 'verify', () => askVerification(waits.verifyMs)),
