@@ -21,3 +21,9 @@ test('other errors keep what they say', () => {
   expect(loggedError(new TypeError('odd'))).toMatchObject({ type: 'TypeError', message: 'odd' })
   expect(loggedError('text')).toBe('text')
 })
+
+test('the connection that broke is not told with its error', () => {
+  const broken = Object.assign(new Error('Connection terminated'), { client: { port: 5432 }, code: '57P01' })
+  expect(loggedError(broken)).toMatchObject({ message: 'Connection terminated', code: '57P01' })
+  expect(JSON.stringify(loggedError(broken))).not.toContain('5432')
+})

@@ -2,12 +2,18 @@ import pino from 'pino'
 
 /**
  * An error as it is logged. A failed query carries its parameters in the text: whole orders, session tokens. They are
- * left out, here and in what caused it.
+ * left out, here and in what caused it; so is the connection that pg hangs on to the error of a broken one.
  */
 export function loggedError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const { type, message, stack, ...rest } = pino.stdSerializers.err(error)
-  const { params: _private, raw: _same, aggregateErrors: _inside, ...facts } = rest as Record<string, unknown>
+  const {
+    params: _private,
+    client: _connection,
+    raw: _same,
+    aggregateErrors: _inside,
+    ...facts
+  } = rest as Record<string, unknown>
   return {
     ...facts,
     type,

@@ -88,11 +88,7 @@ export const PATCHES: Patch[] = [
   patch(
     'the merchant of a transaction is not set',
     database('lib/db/merchants-apart.db.test.ts', 'one merchant sees and writes only its own'),
-    edit(
-      'lib/db/with-merchant.ts',
-      "set_config('app.merchant_id', ${merchantId}, true)",
-      "set_config('app.merchant_id', '*', true)",
-    ),
+    edit('lib/db/with-merchant.ts', '{ [SEES]: merchantId }', "{ [SEES]: '*' }"),
   ),
   quick(
     'of two open sales the newest is taken',

@@ -1,12 +1,11 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 
 export type Database = NodePgDatabase
-/** A database handle inside a transaction. */
-export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
+/** A database handle inside a transaction; there are none within another. */
+export type Tx = Omit<Database, 'transaction'>
 
 // Kept on globalThis so that a development reload of the web app does not open a second pool.
 const held = globalThis as typeof globalThis & { orderQueuePool?: pg.Pool; orderQueueDatabase?: Database }
@@ -43,20 +42,45 @@ function databaseOf(client: pg.PoolClient): Database {
   return known
 }
 
+/** How a transaction begins. `settings` hold until its end. */
+export interface Beginning {
+  characteristics?: string
+  settings?: Record<string, string>
+}
+
+/** One round trip: what begins a transaction, and its settings. */
+function beginning(client: pg.PoolClient, { characteristics = '', settings = {} }: Beginning): string {
+  const set = Object.entries(settings).map(
+    ([name, value]) =>
+      `select set_config(${client.escapeLiteral(name)}, ${client.escapeLiteral(value)}, true)`,
+  )
+  return [`begin ${characteristics}`, ...set].join('; ')
+}
+
 /**
- * Runs `work` in one transaction. The connection is taken and given back here: drizzle-orm 0.45 keeps one for ever whose
- * `begin` fails (`NodePgSession.transaction` begins before its `try`), and a database server that goes away a few times
- * would leave a pool without any. The pool drops those that broke.
+ * Runs `work` in one transaction. It is begun and ended here: drizzle-orm 0.45 keeps a connection for ever whose `begin`
+ * fails (`NodePgSession.transaction` begins before its `try`), so that a database server that goes away a few times would
+ * leave a pool without any, and a rollback that fails hides why. A connection that cannot even roll back is not used again.
  */
-export async function inTransaction<T>(
-  work: (tx: Tx) => Promise<T>,
-  config?: PgTransactionConfig,
-): Promise<T> {
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, how: Beginning = {}): Promise<T> {
   const client = await pool().connect()
+  let broken = false
   try {
-    return await databaseOf(client).transaction(work, config)
+    await client.query(beginning(client, how))
+    const result = await work(databaseOf(client))
+    const { command } = await client.query('commit')
+    // A query that failed in between, and whose error was swallowed, makes Postgres roll back without a word.
+    if (command !== 'COMMIT')
+      throw new Error('The transaction was rolled back: one of its queries had failed.')
+    return result
+  } catch (error) {
+    broken = await client.query('rollback').then(
+      () => false,
+      () => true,
+    )
+    throw error
   } finally {
-    client.release()
+    client.release(broken)
   }
 }
 

@@ -33,3 +33,12 @@ test('so is one that is lost in the middle', async () => {
   expect(pool().totalCount).toBeLessThan(most)
   await expect(ask()).resolves.toMatchObject({ rowCount: 1 })
 })
+
+test('a transaction one of whose queries failed is not taken for done, though nobody minded the error', async () => {
+  await expect(
+    acrossMerchants(async (tx) => {
+      await tx.execute(sql`select 1 / 0`).catch(() => undefined)
+    }),
+  ).rejects.toThrow('rolled back')
+  await expect(ask()).resolves.toMatchObject({ rowCount: 1 })
+})
