@@ -6,7 +6,7 @@ import { faultPlan, type FaultPlan, type Target } from './cells/faults'
 import { judge, type LedgerSale, type Verdict } from './judge'
 import { pageOf, pushByHand } from './orders'
 import { Fleet } from './processes/fleet'
-import { settled, untilFewer } from './quiet'
+import { momentsOf, rests, settled, untilFewer } from './quiet'
 import { byHand, sendAll, sendInTurn, unplayedOrders, type Placed } from './sending'
 import { simulatorDoor, type Seat, type Stage } from './stage'
 
@@ -29,46 +29,81 @@ export interface Playing {
 /** As many jobs of one kind as there are merchants (`run-matrix.ts`): a process of six pushes one order of each. */
 const SLOTS = 6
 
+/** What the merchants' orders of one life of the processes have in common. */
+interface Run extends Playing {
+  placed: Placed[]
+  spares: Placed[]
+  fleet: Fleet
+  /** Marks of the deaths that no worker died. */
+  died: Set<string>
+  /** All that is to be judged. */
+  sent: Placed[]
+}
+
 /** Plays cells side by side: each is an order of its own with one fault and one death, and all share the processes. */
 export async function playCells(stage: Stage, cells: Cell[], playing: Playing): Promise<CellResult[]> {
-  const { workers, scale, seed } = playing
   const placed = place(stage, cells, playing.firstNumber)
   const spares = placed.flatMap((one) => spareOf(one, playing.firstNumber + cells.length) ?? [])
-  const scripted = (those: Placed[]) =>
-    Promise.all(
-      those.flatMap(({ cell, number }) =>
-        playedIn(cell, seed).map((played) =>
-          script(stage, number, isSwept(cell) ? putOff(played) : played, scale),
-        ),
-      ),
-    )
-  await scripted(placed)
+  await scriptAll(stage, placed, playing)
   const ofWorkers = [...placed, ...spares].filter(({ cell }) => diesIn(cell) === 'worker')
   const fleet = new Fleet(stage, { holdAt: ofWorkers.map(({ crash }) => crash), slots: SLOTS })
-  await fleet.start(workers)
-  const died = new Set<string>()
-  const sent = [...placed]
+  await fleet.start(playing.workers)
+  const run: Run = { ...playing, placed, spares, fleet, died: new Set(), sent: [...placed] }
   try {
-    const played = Promise.all(
-      stage.seats.map(async (seat) => {
-        const own = placed.filter((one) => one.seat === seat)
-        await playSeat(stage, seat, own, died)
-        const missed = await unfiredOf(stage, own, fleet, died)
-        const again = spares.filter((spare) => missed.has(spare.cell))
-        await scripted(again)
-        await playSeat(stage, seat, again, died)
-        sent.push(...again)
-        const numbers = [...own, ...again].map(({ number }) => number)
-        await settled(stage, seat, numbers, scale)
-      }),
-    )
+    const played = Promise.all(stage.seats.map((seat) => playMerchant(stage, seat, run)))
     await Promise.race([played, fleet.givenUp])
     await fleet.stop()
   } finally {
     fleet.kill()
   }
   if (fleet.complaints.length > 0) throw new Error(fleet.complaints.join('\n'))
-  return results(stage, sent, new Set([...died, ...fleet.happened()]))
+  return results(stage, run.sent, new Set([...run.died, ...fleet.happened()]))
+}
+
+/** One merchant's orders, and once more those that missed their death or fault, until nothing moves any more. */
+async function playMerchant(stage: Stage, seat: Seat, run: Run): Promise<void> {
+  const own = run.placed.filter((one) => one.seat === seat)
+  const missed = (which: (cell: Cell) => boolean) => playMissed(stage, seat, own, run, which)
+  await playSeat(stage, seat, own, run.died, async () => {
+    await missed((cell) => !isSwept(cell))
+  })
+  await missed((cell) => !isSwept(cell))
+  await rested(stage, seat, run)
+  // The sweeper has come by by now, or never will.
+  if (await missed(isSwept)) await rested(stage, seat, run)
+}
+
+function rested(stage: Stage, seat: Seat, { sent, scale }: Run): Promise<void> {
+  const numbers = sent.filter((one) => one.seat === seat).map(({ number }) => number)
+  return settled(stage, seat, numbers, scale)
+}
+
+/** Those that have come to rest; once each. Whether there were any. */
+async function playMissed(
+  stage: Stage,
+  seat: Seat,
+  own: Placed[],
+  run: Run,
+  which: (cell: Cell) => boolean,
+): Promise<boolean> {
+  const missed = await missedOf(stage, seat, own, run)
+  const again = run.spares.filter(
+    (spare) => which(spare.cell) && missed.has(spare.cell) && !run.sent.includes(spare),
+  )
+  run.sent.push(...again)
+  await scriptAll(stage, again, run)
+  await playSeat(stage, seat, again, run.died)
+  return again.length > 0
+}
+
+async function scriptAll(stage: Stage, placed: Placed[], { seed, scale }: Playing): Promise<void> {
+  await Promise.all(
+    placed.flatMap(({ cell, number }) =>
+      playedIn(cell, seed).map((played) =>
+        script(stage, number, isSwept(cell) ? putOff(played) : played, scale),
+      ),
+    ),
+  )
 }
 
 /** Longer than this, at full scale, an order mostly waits: it takes nobody's place among those under way. */
@@ -89,8 +124,14 @@ async function commitOnceRested(stage: Stage, { seat, number }: Placed): Promise
   await simulatorDoor(stage.simulatorUrl, '/late', 'POST', { includes: referencesOf(number) })
 }
 
-/** One merchant's orders, until they have come to rest. */
-async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<string>) {
+/** One merchant's orders, until they have come to rest. `onceSent`: when most of them have been sent and none is waited for. */
+async function playSeat(
+  stage: Stage,
+  seat: Seat,
+  placed: Placed[],
+  died: Set<string>,
+  onceSent = () => Promise.resolve(),
+) {
   const inTurn = placed.filter(({ cell }) => endsToken(cell))
   const atOnce = placed.filter(({ cell }) => !endsToken(cell))
   const [late, soon] = [atOnce.filter(isLate), atOnce.filter((one) => !isLate(one))]
@@ -98,7 +139,7 @@ async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<st
     sendAll(stage, seat, late, died).then(() =>
       Promise.all(late.filter(({ cell }) => isSwept(cell)).map((one) => commitOnceRested(stage, one))),
     ),
-    sendAll(stage, seat, soon, died),
+    sendAll(stage, seat, soon, died).then(onceSent),
     pushByHand(seat, byHand(atOnce)),
     sendInTurn(stage, seat, inTurn, died),
   ])
@@ -115,22 +156,25 @@ async function playSeat(stage: Stage, seat: Seat, placed: Placed[], died: Set<st
  * more. The worker processes are told of it from the start.
  */
 function spareOf(one: Placed, fromNumber: number): Placed | null {
-  // The sweeper's comes when the order has long come to rest.
-  if (STEPS[one.cell.step].by === 'account' || isSwept(one.cell) || endsToken(one.cell)) return null
+  if (STEPS[one.cell.step].by === 'account' || endsToken(one.cell)) return null
   const number = `#${fromNumber + one.index}`
   const crash = crashOf(one.cell.step, number)
   return { ...one, number, crash, mark: crashMark(crash) }
 }
 
-async function unfiredOf(
+/** The cells whose orders have come to rest without their death or without their fault. */
+async function missedOf(
   stage: Stage,
+  seat: Seat,
   placed: Placed[],
-  fleet: Fleet,
-  died: Set<string>,
+  { fleet, died }: Run,
 ): Promise<Set<Cell>> {
+  const numbers = placed.map(({ number }) => number)
+  const resting = new Set((await momentsOf(seat, numbers)).filter(rests).map(({ number }) => number))
   const happened = new Set([...died, ...fleet.happened()])
   const unplayed = await unplayedOrders(stage)
-  return new Set(placed.filter((one) => !hasFired(one, happened, unplayed)).map(({ cell }) => cell))
+  const missed = placed.filter((one) => resting.has(one.number) && !hasFired(one, happened, unplayed))
+  return new Set(missed.map(({ cell }) => cell))
 }
 
 const hasFired = ({ mark, number }: Placed, happened: Set<string>, unplayed: Set<string>) =>

@@ -82,17 +82,14 @@ export async function openStage(waitScale: number, merchants = 1): Promise<Stage
   // mkdtemp closes it to others; as root the server runs as another user and has to get in.
   chmodSync(folder, 0o755)
   const crashFolder = mkdtempSync(join(tmpdir(), 'order-queue-crashes-'))
-  const database = await startEmbedded(join(folder, 'postgres'))
   const world = join(folder, 'world.json')
   writeFileSync(world, JSON.stringify(chaosWorld()))
-  const simulator = await announced([
-    'lib/simulator/main.ts',
-    '--ledger',
-    join(folder, 'ledger.jsonl'),
-    '--world',
-    world,
+  const ledger = join(folder, 'ledger.jsonl')
+  const [database, simulator, mail] = await Promise.all([
+    startEmbedded(join(folder, 'postgres')),
+    announced(['lib/simulator/main.ts', '--ledger', ledger, '--world', world]),
+    announced(['lib/mail-catcher/main.ts', '--file', join(folder, 'mail.jsonl')]),
   ])
-  const mail = await announced(['lib/mail-catcher/main.ts', '--file', join(folder, 'mail.jsonl')])
   const simulatorUrl = `http://127.0.0.1:${String(simulator.line['port'])}`
   Object.assign(process.env, {
     DATABASE_URL: database.url,
