@@ -65,7 +65,7 @@ const REGIMES: Record<
       only: values.only,
       seed: values.seed,
       scale: Number(values.scale),
-      workers: Number(values.workers ?? '6'),
+      workers: Number(values.workers ?? '4'),
       shard,
       shards,
       progress: values.progress ?? null,

@@ -9,7 +9,7 @@ test('the short kill matrix: none lost, none doubled, none in limbo, every cell 
     only: [],
     seed: '1',
     scale: 0.04,
-    workers: 6,
+    workers: 4,
     shard: 0,
     shards: 1,
     progress: null,
