@@ -70,8 +70,7 @@ export function modelRows(ledger: ModelLedger, gate: Gate, askVerification: () =
     part.ticketNumber = sale.ticketNumber
   }
   return {
-    listAccountsOfOrder: () => transaction(() => [ledger.account]),
-    loadPush: (_, orderId) => transaction(() => loaded(orderOf(orderId))),
+    loadPush: (_, orderId) => transaction(() => loaded(orderOf(orderId), ledger.account)),
     feedGate: (_, __, waits, now) =>
       transaction(() => {
         const gate = gateOf([ledger.feed.place], waits, now)
@@ -182,10 +181,11 @@ export function modelRows(ledger: ModelLedger, gate: Gate, askVerification: () =
 }
 
 /** Copies: what a worker read stays as it was read. */
-function loaded({ row, parts, attempts, seen }: ModelOrder) {
+function loaded({ row, parts, attempts, seen }: ModelOrder, account: PosAccount) {
   const own = parts.filter((part) => part.planId === row.currentPlanId || isUnderWayState(part.state))
   return {
     row: { ...row },
+    accounts: [account],
     parts: own.map((part) => ({ ...part })),
     lastOrdinal: Math.max(0, ...parts.map((part) => part.ordinal)),
     references: parts.map((part) => part.referenceNumber),

@@ -76,10 +76,10 @@ function startSender(): Promise<PgBoss> {
   return starting
 }
 
-/**
- * Puts a job into the caller's transaction: it exists if and only if the transaction commits. With `onceInMs` there is
- * one such job in so long a time at most (whole seconds), however many processes ask for it.
- */
+/** One job in so long a time at most (whole seconds), however many processes ask for it. */
+const onceIn = (ms: number) => ({ singletonSeconds: Math.max(1, Math.floor(ms / 1000)) })
+
+/** Puts a job into the caller's transaction: it exists if and only if the transaction commits. `onceInMs`: `onceIn`. */
 export async function enqueue<K extends JobKind>(
   tx: Tx,
   kind: K,
@@ -92,8 +92,26 @@ export async function enqueue<K extends JobKind>(
     singletonKey: keyOf(payload),
     ...turnOf(payload, options.rank),
     ...(options.startAfter ? { startAfter: options.startAfter } : {}),
-    ...(options.onceInMs ? { singletonSeconds: Math.max(1, Math.floor(options.onceInMs / 1000)) } : {}),
+    ...(options.onceInMs ? onceIn(options.onceInMs) : {}),
   })
+}
+
+/** The same for all merchants in one statement, each its job once in `onceInMs`. */
+export async function enqueueForAll<K extends JobKind>(
+  tx: Tx,
+  kind: K,
+  payloads: JobPayload<K>[],
+  onceInMs: number,
+): Promise<void> {
+  if (payloads.length === 0) return
+  const boss = await sender()
+  const jobs = payloads.map((payload) => ({
+    data: payload,
+    singletonKey: keyOf(payload),
+    ...turnOf(payload),
+    ...onceIn(onceInMs),
+  }))
+  await boss.insert(kind, jobs, { db: fromDrizzle(tx, sql) })
 }
 
 /** What a job is about: its own row's id, so that two jobs about one order never run side by side; else its merchant's. */

@@ -1,5 +1,6 @@
 import { and, asc, eq, ne } from 'drizzle-orm'
 import { sealSecret } from '@/lib/access/secrets'
+import type { Tx } from '@/lib/db/client'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { posAccounts, type PosAccountChoices, type PosAccountSettings, type PosAccountState } from './tables'
 
@@ -35,6 +36,15 @@ export async function listAccountsToRead({ tx, merchantId }: MerchantTx): Promis
     .select(columns)
     .from(posAccounts)
     .where(and(eq(posAccounts.merchantId, merchantId), ne(posAccounts.state, 'disconnected')))
+    .orderBy(asc(posAccounts.createdAt), asc(posAccounts.id))
+}
+
+/** Of all merchants: accounts that Lightspeed lets us into. `tx`: one across merchants. */
+export async function listConnectedAccounts(tx: Tx): Promise<{ merchantId: string; posAccountId: string }[]> {
+  return tx
+    .select({ merchantId: posAccounts.merchantId, posAccountId: posAccounts.id })
+    .from(posAccounts)
+    .where(eq(posAccounts.state, 'connected'))
     .orderBy(asc(posAccounts.createdAt), asc(posAccounts.id))
 }
 

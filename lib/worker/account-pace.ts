@@ -8,8 +8,9 @@ import { changeRate } from '@/lib/pos-accounts/rate-row'
 export type Step = Parameters<typeof stepCost>[1]
 
 export interface SharedPace extends RatePace {
-  /** Takes budget for a whole step before its intent is written; else milliseconds to wait. */
+  /** Takes budget for a whole step before its intent is written; else milliseconds to wait. What the last step left goes back. */
   reserve(step: Step, rank: RateClass): Promise<number>
+  /** Gives back what the last step left. */
   release(): Promise<void>
 }
 
@@ -35,28 +36,32 @@ export function sharedPace(
       regimes.set(accountId, made.state.regime)
       return made
     })
-  const takeUnits = (id: string, units: number, calls: number, wanted: RateClass) =>
+  const takeUnits = (id: string, units: number, calls: number, wanted: RateClass, left: string | null) =>
     change((state) => {
+      const free = left === null ? state : release(state, left, clock())
       const ask = { id, units, calls, class: wanted, holdMs: holdMs * speed }
-      const { state: next, waitMs } = take(state, ask, clock())
+      const { state: next, waitMs } = take(free, ask, clock())
       return { state: next, answer: Math.ceil(waitMs / speed) }
     })
-  const releaseHeld = async () => {
-    if (!held) return
-    const { id } = held
+  const letGo = (): string | null => {
+    const left = held?.id ?? null
     held = null
-    await change((state) => ({ state: release(state, id, clock()), answer: null }))
+    return left
   }
   return {
     reserve: async (step, wanted) => {
-      await releaseHeld()
+      const left = letGo()
       const id = crypto.randomUUID()
       const { units, calls } = stepCost(regime(), step)
-      const waitMs = await takeUnits(id, units, calls, wanted)
+      const waitMs = await takeUnits(id, units, calls, wanted, left)
       if (waitMs === 0) held = { id, units }
       return waitMs
     },
-    release: releaseHeld,
+    release: async () => {
+      const left = letGo()
+      if (left === null) return
+      await change((state) => ({ state: release(state, left, clock()), answer: null }))
+    },
     before: async (request) => {
       const cost = estimateCost(regime(), request)
       // A write whose intent is written goes even if its step was held too cheap: the overflowing request is served.
@@ -67,7 +72,7 @@ export function sharedPace(
       const id = crypto.randomUUID()
       const until = Date.now() + patienceMs
       for (;;) {
-        const waitMs = await takeUnits(id, cost, 1, rank)
+        const waitMs = await takeUnits(id, cost, 1, rank, null)
         if (waitMs === 0) return { id, cost, sentMs: clock() }
         if (Date.now() + waitMs > until)
           throw new GatewayError('rate-limited', 'The rate budget of this Lightspeed account is spent.', {

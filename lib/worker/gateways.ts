@@ -17,9 +17,9 @@ export interface OpenGateway {
   giveUp(): Promise<void>
   /** The calls since the last time this was asked. */
   takeCalls(): CallRecord[]
-  /** Takes rate budget for one step of a push; else milliseconds to wait before asking again. */
+  /** Takes rate budget for one step, gives back what the last one left; else milliseconds to wait before asking again. */
   reserve(step: Step, rank: RateClass): Promise<number>
-  /** Gives back what the step did not use. */
+  /** Gives back what the last step left. */
   release(): Promise<void>
 }
 

@@ -1,12 +1,11 @@
 import { hostname } from 'node:os'
 import { listMerchants } from '@/lib/access/merchants'
 import { closeDatabase, inTransaction } from '@/lib/db/client'
-import { withMerchant } from '@/lib/db/with-merchant'
 import { mailServerAnswers } from '@/lib/email/transport'
 import { env } from '@/lib/env'
 import { beat, beatSince, endBeat } from '@/lib/jobs/health'
 import { JOB_KINDS, type JobAnswer, type JobKind } from '@/lib/jobs/kinds'
-import { closeSender, enqueue, keyOf, startWorkerQueue, turnOf } from '@/lib/jobs/queue'
+import { closeSender, enqueue, enqueueForAll, keyOf, startWorkerQueue, turnOf } from '@/lib/jobs/queue'
 import { log } from '@/lib/log'
 import { scaledWaits } from '@/lib/waits'
 import { gatewayOpener } from './gateways'
@@ -120,12 +119,11 @@ function everyMs(ms: number, name: string, work: () => Promise<void>): NodeJS.Ti
   return setInterval(turn, ms)
 }
 
-/** Every merchant's mirror in turn; each worker asks, and there is one job in each interval. */
+/** Every merchant's mirror; each worker asks, and there is one job in each interval. */
 async function askMirror(): Promise<void> {
-  for (const { id: merchantId } of await listMerchants())
-    await withMerchant(merchantId, ({ tx }) =>
-      enqueue(tx, 'mirror', { merchantId }, { onceInMs: waits.mirrorMs }),
-    )
+  const merchants = await listMerchants()
+  const payloads = merchants.map(({ id: merchantId }) => ({ merchantId }))
+  await inTransaction((tx) => enqueueForAll(tx, 'mirror', payloads, waits.mirrorMs))
 }
 
 const timers = [

@@ -19,12 +19,15 @@ export interface CellResult {
 }
 
 export interface Playing {
-  /** Twice as many numbers as there are cells are taken, from this one on. */
+  /** `NUMBERS` times as many numbers as there are cells are taken, from this one on. */
   firstNumber: number
   workers: number
   scale: number
   seed: string
 }
+
+/** An order's number and those of its spares. */
+export const NUMBERS = 3
 
 /** As many jobs of one kind as there are merchants (`run-matrix.ts`): a process of six pushes one order of each. */
 const SLOTS = 6
@@ -43,7 +46,7 @@ interface Run extends Playing {
 /** Plays cells side by side: each is an order of its own with one fault and one death, and all share the processes. */
 export async function playCells(stage: Stage, cells: Cell[], playing: Playing): Promise<CellResult[]> {
   const placed = place(stage, cells, playing.firstNumber)
-  const spares = placed.flatMap((one) => spareOf(one, playing.firstNumber + cells.length) ?? [])
+  const spares = placed.flatMap((one) => sparesOf(one, playing.firstNumber, cells.length))
   await scriptAll(stage, placed, playing)
   const ofWorkers = [...placed, ...spares].filter(({ cell }) => diesIn(cell) === 'worker')
   const fleet = new Fleet(stage, { holdAt: ofWorkers.map(({ crash }) => crash), slots: SLOTS })
@@ -63,14 +66,14 @@ export async function playCells(stage: Stage, cells: Cell[], playing: Playing): 
 /** One merchant's orders, and once more those that missed their death or fault, until nothing moves any more. */
 async function playMerchant(stage: Stage, seat: Seat, run: Run): Promise<void> {
   const own = run.placed.filter((one) => one.seat === seat)
-  const missed = (which: (cell: Cell) => boolean) => playMissed(stage, seat, own, run, which)
+  const again = (swept: boolean) => playMissed(stage, seat, run, swept)
   await playSeat(stage, seat, own, run.died, async () => {
-    await missed((cell) => !isSwept(cell))
+    await again(false)
   })
-  await missed((cell) => !isSwept(cell))
-  await rested(stage, seat, run)
-  // The sweeper has come by by now, or never will.
-  if (await missed(isSwept)) await rested(stage, seat, run)
+  while (await again(false));
+  // The sweeper has come by then, or never will.
+  do await rested(stage, seat, run)
+  while (await again(true))
 }
 
 function rested(stage: Stage, seat: Seat, { sent, scale }: Run): Promise<void> {
@@ -78,17 +81,11 @@ function rested(stage: Stage, seat: Seat, { sent, scale }: Run): Promise<void> {
   return settled(stage, seat, numbers, scale)
 }
 
-/** Those that have come to rest; once each. Whether there were any. */
-async function playMissed(
-  stage: Stage,
-  seat: Seat,
-  own: Placed[],
-  run: Run,
-  which: (cell: Cell) => boolean,
-): Promise<boolean> {
-  const missed = await missedOf(stage, seat, own, run)
-  const again = run.spares.filter(
-    (spare) => which(spare.cell) && missed.has(spare.cell) && !run.sent.includes(spare),
+/** Sends one more order for each cell that missed its death or fault, those of the sweeper or the others. Whether there were any. */
+async function playMissed(stage: Stage, seat: Seat, run: Run, swept: boolean): Promise<boolean> {
+  const missed = (await missedOf(stage, seat, run)).filter((cell) => isSwept(cell) === swept)
+  const again = missed.flatMap(
+    (cell) => run.spares.find((spare) => spare.cell === cell && !run.sent.includes(spare)) ?? [],
   )
   run.sent.push(...again)
   await scriptAll(stage, again, run)
@@ -151,30 +148,32 @@ async function playSeat(
 }
 
 /**
- * The same cell as another order of its merchant, for when the first did not meet its death or its fault: another one's
- * death can tear an order past its own. Null where the death is not about one order; there every process would die once
- * more. The worker processes are told of it from the start.
+ * The same cell as other orders of its merchant, for when the first did not meet its death or its fault: another one's
+ * death can tear an order past its own. None where the death is not about one order; there every process would die once
+ * more. The worker processes are told of them from the start.
  */
-function spareOf(one: Placed, fromNumber: number): Placed | null {
-  if (STEPS[one.cell.step].by === 'account' || endsToken(one.cell)) return null
-  const number = `#${fromNumber + one.index}`
-  const crash = crashOf(one.cell.step, number)
-  return { ...one, number, crash, mark: crashMark(crash) }
+function sparesOf(one: Placed, firstNumber: number, cells: number): Placed[] {
+  if (STEPS[one.cell.step].by === 'account' || endsToken(one.cell)) return []
+  return Array.from({ length: NUMBERS - 1 }, (_, nth): Placed => {
+    const number = `#${firstNumber + (nth + 1) * cells + one.index}`
+    const crash = crashOf(one.cell.step, number)
+    return { ...one, number, crash, mark: crashMark(crash) }
+  })
 }
 
-/** The cells whose orders have come to rest without their death or without their fault. */
-async function missedOf(
-  stage: Stage,
-  seat: Seat,
-  placed: Placed[],
-  { fleet, died }: Run,
-): Promise<Set<Cell>> {
-  const numbers = placed.map(({ number }) => number)
-  const resting = new Set((await momentsOf(seat, numbers)).filter(rests).map(({ number }) => number))
+/** The merchant's cells all of whose orders have come to rest without their death or without their fault. */
+async function missedOf(stage: Stage, seat: Seat, { fleet, died, sent }: Run): Promise<Cell[]> {
+  const own = sent.filter((one) => one.seat === seat)
+  const moments = await momentsOf(
+    seat,
+    own.map(({ number }) => number),
+  )
+  const resting = new Set(moments.filter(rests).map(({ number }) => number))
   const happened = new Set([...died, ...fleet.happened()])
   const unplayed = await unplayedOrders(stage)
-  const missed = placed.filter((one) => resting.has(one.number) && !hasFired(one, happened, unplayed))
-  return new Set(missed.map(({ cell }) => cell))
+  const missed = (one: Placed) => resting.has(one.number) && !hasFired(one, happened, unplayed)
+  const open = new Set(own.filter((one) => !missed(one)).map(({ cell }) => cell))
+  return [...new Set(own.map(({ cell }) => cell))].filter((cell) => !open.has(cell))
 }
 
 const hasFired = ({ mark, number }: Placed, happened: Set<string>, unplayed: Set<string>) =>

@@ -1,7 +1,7 @@
 import { allCells, cellOf, nameOf, type Cell } from './cells/cells'
 import { reachableCells, someCells } from './cells/choice'
 import { notReachable } from './cells/reach'
-import { playCells, troubles, type CellResult } from './play-cells'
+import { NUMBERS, playCells, troubles, type CellResult } from './play-cells'
 import { Progress } from './progress'
 import { openStage, type Stage } from './stage'
 
@@ -85,7 +85,7 @@ async function playAll(
     for (let at = 0; at < left.length; at += BATCH) {
       const batch = left.slice(at, at + BATCH)
       const results = await playCells(stage, batch, { firstNumber: number, workers, scale, seed })
-      number += 2 * batch.length
+      number += NUMBERS * batch.length
       played.push(...results)
       progress.add(results)
       for (const line of troubles(results)) tell(line)

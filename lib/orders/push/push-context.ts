@@ -1,5 +1,5 @@
 import { withMerchant } from '@/lib/db/with-merchant'
-import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
+import type { PosAccount } from '@/lib/pos-accounts/account'
 import { available } from '@/lib/routing/weighing/availability'
 import { promisedItems } from '@/lib/stores/promised'
 import { readPicture, saveReading, type ItemReading } from '@/lib/stores/stock'
@@ -8,10 +8,6 @@ import type { HoldReason } from '@/lib/routing/types'
 import type { PartRow } from './pushing'
 
 export type PushAccount = PosAccount
-
-export function listAccountsOfOrder(merchantId: string): Promise<PushAccount[]> {
-  return withMerchant(merchantId, (scope) => listPosAccounts(scope))
-}
 
 export interface PushStore {
   shopId: string

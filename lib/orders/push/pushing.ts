@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { listPosAccounts, type PosAccount } from '@/lib/pos-accounts/account'
 import { invariant, present } from '@/lib/result'
 import { getOrder, lockOrder } from '../order-row'
 import { SYSTEM } from '../actor'
@@ -17,6 +18,8 @@ export type AttemptRow = typeof attempts.$inferSelect
 
 export interface LoadedPush {
   row: OrderRow
+  /** All of the merchant's. */
+  accounts: PosAccount[]
   parts: PartRow[]
   view: PushView
   /** Highest ordinal the order ever used, over all revisions. */
@@ -44,6 +47,7 @@ export function loadPush(merchantId: string, orderId: string): Promise<LoadedPus
     )
     return {
       row,
+      accounts: await listPosAccounts(scope),
       parts: own,
       lastOrdinal: Math.max(0, ...all.map((part) => part.ordinal)),
       references: all.map((part) => part.referenceNumber),

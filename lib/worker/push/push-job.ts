@@ -38,7 +38,26 @@ export async function pushJob(
   { merchantId, orderId }: { merchantId: string; orderId: string },
   world: PushWorld = { rows: pushRows, composeSale, explainRefusals, pause },
 ): Promise<JobAnswer> {
-  const accounts = await world.rows.listAccountsOfOrder(merchantId)
+  const opened = new Map<string, OpenGateway>()
+  try {
+    return await takeSteps(workshop, merchantId, orderId, world, opened)
+  } finally {
+    await releaseAll(opened)
+  }
+}
+
+/** What the last steps left of the rate budget goes back. */
+async function releaseAll(opened: Map<string, OpenGateway>): Promise<void> {
+  for (const lightspeed of opened.values()) await lightspeed.release()
+}
+
+async function takeSteps(
+  workshop: PushWorkshop,
+  merchantId: string,
+  orderId: string,
+  world: PushWorld,
+  opened: Map<string, OpenGateway>,
+): Promise<JobAnswer> {
   const turnedAway = new Set<string>()
   const customers = new Map<string, string>()
   let accountOf: PushTools['accountOf'] | null = null
@@ -47,7 +66,7 @@ export async function pushJob(
     const loaded = await world.rows.loadPush(merchantId, orderId)
     if (!loaded) return done
     const rank = rankOf(loaded, workshop)
-    accountOf ??= accountOpener(workshop, merchantId, accounts, rank)
+    accountOf ??= accountOpener(workshop, merchantId, loaded.accounts, rank, opened)
     const tools: PushTools = {
       ...world,
       workshop,
@@ -56,6 +75,7 @@ export async function pushJob(
       loaded,
       customers,
       accountOf,
+      release: () => releaseAll(opened),
       mayBeForgotten: () => false,
       turnedAway,
     }
@@ -67,6 +87,7 @@ export async function pushJob(
     if (answer.ms > limit && (answer.kind === 'later' || limit <= 0)) return snooze(answer.ms, rank)
     const ms = Math.min(answer.ms, limit)
     if (answer.kind === 'budget') heldMs += ms
+    await releaseAll(opened)
     await world.pause(ms)
   }
   invariant(false, `push of order ${orderId} goes in circles`)
@@ -76,12 +97,11 @@ export async function pushJob(
  * Nothing is claimed, and nothing written into the history, while an account of this push cannot be called: the sweep
  * comes by every few seconds, perhaps for days.
  */
-async function waitsForReconnect({ loaded, merchantId, rows }: PushTools): Promise<boolean> {
+function waitsForReconnect({ loaded }: PushTools): boolean {
   const used = new Set(
     loaded.parts.filter((part) => part.state !== 'abandoned').map((part) => part.posAccountId),
   )
-  const accounts = await rows.listAccountsOfOrder(merchantId)
-  return accounts.some((account) => used.has(account.id) && account.state !== 'connected')
+  return loaded.accounts.some((account) => used.has(account.id) && account.state !== 'connected')
 }
 
 /**
@@ -107,8 +127,8 @@ function accountOpener(
   merchantId: string,
   accounts: PushAccount[],
   rank: RateClass,
+  opened: Map<string, OpenGateway>,
 ): PushTools['accountOf'] {
-  const opened = new Map<string, OpenGateway>()
   return (posAccountId: string) => {
     const account = present(
       accounts.find((candidate) => candidate.id === posAccountId),
@@ -120,7 +140,7 @@ function accountOpener(
   }
 }
 
-/** The budget is taken before the intent, so that no attempt is spent on a 429; what is left of it goes back. */
+/** The budget is taken before the intent, so that no attempt is spent on a 429; what is left goes back with the next step's. */
 async function withBudget(
   tools: PushTools,
   view: PartView,
@@ -129,12 +149,7 @@ async function withBudget(
 ): Promise<StepAnswer> {
   const { lightspeed } = tools.accountOf(partOf(tools, view).posAccountId)
   const waitMs = await lightspeed.reserve(step, rankOf(tools.loaded, tools.workshop))
-  if (waitMs > 0) return { kind: 'budget', ms: waitMs }
-  try {
-    return await work()
-  } finally {
-    await lightspeed.release()
-  }
+  return waitMs > 0 ? { kind: 'budget', ms: waitMs } : work()
 }
 
 /** A person waits for the push they asked for; one that has begun comes before those that have not. */
@@ -148,7 +163,7 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
   const { loaded, merchantId, orderId } = tools
   const step = nextStep(loaded.view, tools.workshop.now().getTime())
   if (step.kind !== 'nothing' && step.kind !== 'wait') {
-    if (await waitsForReconnect(tools)) return 'done'
+    if (waitsForReconnect(tools)) return 'done'
     const held = await heldByFeed(tools, step)
     if (held) return held
   }
@@ -172,6 +187,8 @@ async function takeStep(tools: PushTools): Promise<StepAnswer | 'done'> {
         return await withBudget(tools, step.part, { kind: 'complete' }, () => completePart(tools, step.part))
       case 'return':
       case 'finish': {
+        // What is read and archived now takes budget of its own.
+        await tools.release()
         const first = await tidySales(tools)
         if (first) return first
         const end = step.kind === 'return' ? tools.rows.returnToQueue : tools.rows.finishPush

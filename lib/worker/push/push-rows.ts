@@ -1,6 +1,6 @@
 import { withMerchant } from '@/lib/db/with-merchant'
 import { finishPush, returnToQueue } from '@/lib/orders/push/finish-push'
-import { becameShort, itemsToCount, listAccountsOfOrder, storeOfPart } from '@/lib/orders/push/push-context'
+import { becameShort, itemsToCount, storeOfPart } from '@/lib/orders/push/push-context'
 import * as outcomes from '@/lib/orders/push/push-outcomes'
 import { claimPart, loadPush, writeIntent } from '@/lib/orders/push/pushing'
 import { feedGate } from '@/lib/orders/restore/pushing-off'
@@ -11,7 +11,6 @@ import { isToldClosed } from '@/lib/orders/verify/feed-rows'
  * so that the same steps can be carried out over rows in memory, a hundred thousand orders in virtual time.
  */
 export const pushRows = {
-  listAccountsOfOrder,
   loadPush,
   feedGate,
   isToldClosed: (merchantId: string, posAccountId: string, saleId: string): Promise<boolean> =>

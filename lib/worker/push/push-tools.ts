@@ -31,6 +31,8 @@ export interface PushTools extends PushWorld {
   customers: Map<string, string>
   /** The Lightspeed account of a part, opened once per job. */
   accountOf(posAccountId: string): { account: PushAccount; lightspeed: OpenGateway }
+  /** Gives back what the last step left of the rate budget. */
+  release(): Promise<void>
   /** Whether sales of this order may exist in the account that a restored database forgot: look before anything. */
   mayBeForgotten(posAccountId: string): boolean
   /** Ids of the parts whose last write in this job got a 401. */

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { withMerchant } from '@/lib/db/with-merchant'
 import { done, snooze, type JobAnswer } from '@/lib/jobs/kinds'
 import { GatewayError } from '@/lib/lightspeed/types'
 import { judgeLook, noteLookFailed } from '@/lib/orders/attention/remedies'
 import { loadRemedies } from '@/lib/orders/attention/remedy-reads'
 import { nextSettleStep, type SettleStep } from './settle-steps'
-import { listAccountsOfOrder } from '@/lib/orders/push/push-context'
+import { listPosAccounts } from '@/lib/pos-accounts/account'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
 import { invariant } from '@/lib/result'
 import type { Workshop } from '../registry'
@@ -25,7 +26,7 @@ export async function settleJob(
   workshop: Omit<Workshop, 'settings'>,
   { merchantId, orderId }: { merchantId: string; orderId: string },
 ): Promise<JobAnswer> {
-  const accounts = await listAccountsOfOrder(merchantId)
+  const accounts = await withMerchant(merchantId, (scope) => listPosAccounts(scope))
   const accountOf = accountOpener(workshop, merchantId, accounts)
   for (let step = 0; step < STEP_LIMIT; step += 1) {
     const loaded = await loadRemedies(merchantId, orderId)

@@ -1,23 +1,14 @@
-import { listMerchants } from '@/lib/access/merchants'
-import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
-import { enqueue } from '@/lib/jobs/queue'
+import { acrossMerchants, withMerchant } from '@/lib/db/with-merchant'
+import { enqueueForAll } from '@/lib/jobs/queue'
 import { askReading } from '@/lib/orders/verify/feed-rows'
-import { listPosAccounts } from '@/lib/pos-accounts/account'
+import { listConnectedAccounts } from '@/lib/pos-accounts/account'
 
 /** Asks for a reading of every account that begins after now: nothing is sent to one before it is made. */
-export const askReadings = (now: Date): Promise<void> =>
-  eachAccount((scope, posAccountId) => askReading(scope, posAccountId, now))
+export async function askReadings(now: Date): Promise<void> {
+  for (const { merchantId, posAccountId } of await acrossMerchants(listConnectedAccounts))
+    await withMerchant(merchantId, (scope) => askReading(scope, posAccountId, now))
+}
 
 /** Asks for the comparison of every account; each worker asks, and there is one job in `everyMs`. */
 export const askVerification = (everyMs: number): Promise<void> =>
-  eachAccount(({ tx, merchantId }, posAccountId) =>
-    enqueue(tx, 'verify', { merchantId, posAccountId }, { onceInMs: everyMs }),
-  )
-
-async function eachAccount(work: (scope: MerchantTx, posAccountId: string) => Promise<void>): Promise<void> {
-  for (const { id: merchantId } of await listMerchants())
-    await withMerchant(merchantId, async (scope) => {
-      for (const { id, state } of await listPosAccounts(scope))
-        if (state === 'connected') await work(scope, id)
-    })
-}
+  acrossMerchants(async (tx) => enqueueForAll(tx, 'verify', await listConnectedAccounts(tx), everyMs))
