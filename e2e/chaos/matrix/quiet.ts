@@ -7,10 +7,7 @@ import { simulatorDoor, type Seat, type Stage } from './stage'
 const STANDSTILL_MS = 300_000
 const LOOK_MS = 1_000
 
-/**
- * What comes late, such as a commit long after its caller gave up, or what the change feed finds, comes within this time;
- * at scale 1.
- */
+/** What comes late, such as a commit long after its caller gave up, comes within this time; at scale 1. */
 const LATEST_MS = 320_000
 /** An open sale that came in late is archived by the sweeper within this time, at scale 1, on a busy machine too. */
 const SWEPT_MS = 4_500_000
@@ -56,9 +53,9 @@ export async function untilFewer(seat: Seat, numbers: string[], most: number): P
 }
 
 /**
- * Waits until every order has come to rest, or nothing has moved for long; then for what may still come late, for what
- * that sets off, and for the sweeper to take away the open sales that are left over. `ask` asks the product, and can sit
- * out a database that is away.
+ * Waits until every order has come to rest, or nothing has moved for long; then for what may still come late, for the
+ * change feed to be read once more, which takes its time on a busy machine, for what that sets off, and for the sweeper
+ * to take away the open sales that are left over. `ask` asks the product, and can sit out a database that is away.
  */
 export async function settled(
   { simulatorUrl }: Pick<Stage, 'simulatorUrl'>,
@@ -78,9 +75,25 @@ export async function settled(
     restingSince = rest ? (restingSince ?? Date.now()) : null
     const restedMs = restingSince === null ? 0 : Date.now() - restingSince
     if (restedMs > SWEPT_MS * scale) return
-    if (restedMs > LATEST_MS * scale && !(await leavesOpen(simulatorUrl, moments))) return
+    if (restingSince !== null && restedMs > LATEST_MS * scale) {
+      const since = new Date(restingSince)
+      if ((await ask(() => isRead(seat, since))) && !(await leavesOpen(simulatorUrl, moments))) return
+    }
     await pause(LOOK_MS)
   }
+}
+
+/** Whether a whole reading of the change feed that began after `since` has ended, in each account that can be read. */
+async function isRead({ merchantId }: Pick<Seat, 'merchantId'>, since: Date): Promise<boolean> {
+  const { rows } = await withMerchant(merchantId, ({ tx }) =>
+    tx.execute(
+      sql`select 1 from pos_accounts a
+          left join sale_feeds f on f.merchant_id = a.merchant_id and f.pos_account_id = a.id
+          where a.merchant_id = ${merchantId} and a.state = 'connected'
+            and (f.read_at is null or f.read_at < ${since.toISOString()}::timestamptz)`,
+    ),
+  )
+  return rows.length === 0
 }
 
 /** Whether Lightspeed still has an open sale of an order that nobody is asked about. */
