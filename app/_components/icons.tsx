@@ -99,3 +99,15 @@ export const DownIcon = () => (
     <path d="M8 3v10M4.2 9.2 8 13l3.8-3.8" />
   </Icon>
 )
+export const SnoozeIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8.6" r="5" />
+    <path d="M8 5.8v3l2 1.2M2.6 4.2 4.8 2.4M13.4 4.2l-2.2-1.8" />
+  </Icon>
+)
+export const EyeIcon = () => (
+  <Icon>
+    <path d="M1.6 8S4 3.8 8 3.8 14.4 8 14.4 8 12 12.2 8 12.2 1.6 8 1.6 8Z" />
+    <circle cx="8" cy="8" r="1.8" />
+  </Icon>
+)

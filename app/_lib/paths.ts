@@ -25,6 +25,7 @@ export const paths = {
   api: {
     queue: (search: URLSearchParams) => `/api/queue?${search}`,
     order: (orderId: string, tab: TabId) => `/api/queue/${orderId}?tab=${tab}`,
+    looking: (orderId: string) => `/api/queue/${orderId}/looking`,
     pushPreview: (orderId: string, storeId: string) =>
       `/api/queue/${orderId}/push-preview?storeId=${storeId}`,
     splitPreview: (orderId: string) => `/api/queue/${orderId}/split-preview`,

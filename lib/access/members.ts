@@ -50,6 +50,25 @@ export async function ensureOwner(
   return { merchantId, userId, created: known === undefined }
 }
 
+export interface Member {
+  userId: string
+  name: string
+  email: string
+  role: Role
+}
+
+/** Everybody who works for the merchant, by name. */
+export async function listMembers({ tx, merchantId }: MerchantTx): Promise<Member[]> {
+  const rows = await tx
+    .select({ userId: users.id, name: users.name, email: users.email, role: memberships.role })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(eq(memberships.merchantId, merchantId))
+  return rows
+    .map((row) => ({ ...row, name: row.name ?? row.email }))
+    .toSorted((a, b) => a.name.localeCompare(b.name) || (a.userId < b.userId ? -1 : 1))
+}
+
 /** Mail addresses of a merchant's owners, for what only they can judge. */
 export async function listOwnerAddresses({ tx, merchantId }: MerchantTx): Promise<string[]> {
   const rows = await tx

@@ -38,6 +38,16 @@ export async function listNumbers(
 
 type Change = Partial<Omit<OrderRow, 'id' | 'merchantId' | 'state' | 'version'>>
 
+/** A snooze is a pause: since when the order waits, and what it was told since, stays as it is. */
+const PAUSES: OrderCommand[] = ['snooze', 'wake']
+const IN_QUEUE: OrderState[] = ['held', 'partly-pushed']
+
+/** What a state puts an end to: a snooze, and standing on top of the queue because of one. */
+const endedBy = (to: OrderState): Change => ({
+  ...(to === 'snoozed' ? {} : { snoozedUntil: null, snoozedForStock: false }),
+  ...(IN_QUEUE.includes(to) ? {} : { woken: false }),
+})
+
 /**
  * Saves a change of a locked order: version + 1, and a new state only if the state table allows it for this
  * command.
@@ -55,9 +65,10 @@ export async function saveOrder(
     .update(orders)
     .set({
       ...change,
+      ...endedBy(to),
       state: to,
       version: row.version + 1,
-      ...(to === row.state ? {} : { stateChangedAt: now }),
+      ...(to === row.state || PAUSES.includes(command) ? {} : { stateChangedAt: now }),
     })
     .where(and(eq(orders.merchantId, merchantId), eq(orders.id, row.id), eq(orders.version, row.version)))
     .returning()

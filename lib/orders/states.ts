@@ -57,7 +57,12 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
     'partly-pushed': ['partly-pushed'],
   },
   hold: { received: ['held'] },
-  void: { received: ['voided'], held: ['voided'], snoozed: ['voided'], 'partly-pushed': ['pushed'] },
+  void: {
+    received: ['voided'],
+    held: ['voided'],
+    snoozed: ['voided', 'pushed'],
+    'partly-pushed': ['pushed'],
+  },
   push: { held: ['pushing'], snoozed: ['pushing'], 'partly-pushed': ['pushing'] },
   undo: { pushing: ['held', 'partly-pushed', 'cancelled'] },
   snooze: { held: ['snoozed'], 'partly-pushed': ['snoozed'] },
@@ -67,7 +72,6 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
   'edit-upstream': {
     received: ['received', 'not-routed'],
     held: ['held', 'not-routed'],
-    snoozed: ['snoozed', 'held', 'not-routed'],
     pushing: ['pushing'],
     'partly-pushed': ['partly-pushed'],
     pushed: ['pushed'],
@@ -78,7 +82,6 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
   'cancel-upstream': {
     received: ['cancelled'],
     held: ['cancelled'],
-    snoozed: ['cancelled'],
     pushing: ['pushing', 'cancelled'],
     'partly-pushed': ['partly-pushed'],
     pushed: ['pushed'],
@@ -151,10 +154,12 @@ export const PART_TABLE_BY_HAND: Record<PartState, PartState[]> = {
 const WITHOUT_UNITS: PartState[] = ['refused', 'abandoned', 'undone']
 export const HOLDING_UNITS: PartState[] = PART_STATES.filter((state) => !WITHOUT_UNITS.includes(state))
 
-/** Tabs of the queue, in their order, and the states each shows. */
+/** Tabs of the queue, in their order, and the states each shows; *Ready* and *Attention* go by a mark instead. */
 export const TABS = [
   { id: 'needs-action', label: 'Needs action', states: ['held', 'partly-pushed'] },
+  { id: 'ready', label: 'Ready', states: [] },
   { id: 'attention', label: 'Attention', states: [] },
+  { id: 'snoozed', label: 'Snoozed', states: ['snoozed'] },
   { id: 'pushing', label: 'Pushing', states: ['pushing'] },
   { id: 'pushed', label: 'Pushed', states: ['pushed'] },
   { id: 'incoming', label: 'Incoming', states: ['received'] },

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { memberships } from '@/lib/access/tables'
 import { id, instant, merchantId } from '@/lib/db/columns'
 import type { ChannelOrder } from '@/lib/integrations/channel-order'
 import { integrations } from '@/lib/integrations/tables'
@@ -54,6 +55,14 @@ export const orders = pgTable(
     /** When stock could first not be read for a waiting order. */
     stockUnknownSince: instant('stock_unknown_since'),
     closedBecause: jsonb('closed_because').$type<{ reason: string; note: string }>(),
+    /** While snoozed: when it comes back by itself; null: only when its stock says something new, or by hand. */
+    snoozedUntil: instant('snoozed_until'),
+    /** While snoozed: it comes back as soon as the stock lets something else be done with it. */
+    snoozedForStock: boolean('snoozed_for_stock').notNull().default(false),
+    /** Came back from a snooze and was not dealt with since: stands on top of the queue. */
+    woken: boolean('woken').notNull().default(false),
+    /** The person who sees to it; null: nobody in particular. */
+    assigneeId: text('assignee_id'),
     placedAt: instant('placed_at').notNull(),
     receivedAt: instant('received_at').notNull(),
     stateChangedAt: instant('state_changed_at').notNull(),
@@ -67,9 +76,16 @@ export const orders = pgTable(
     index('orders_attention')
       .on(t.merchantId, t.receivedAt)
       .where(sql`attention is not null`),
+    index('orders_snoozed')
+      .on(t.merchantId, t.snoozedUntil)
+      .where(sql`state = 'snoozed'`),
     foreignKey({
       columns: [t.merchantId, t.integrationId],
       foreignColumns: [integrations.merchantId, integrations.id],
+    }),
+    foreignKey({
+      columns: [t.merchantId, t.assigneeId],
+      foreignColumns: [memberships.merchantId, memberships.userId],
     }),
   ],
 )
@@ -239,3 +255,6 @@ export type HistoryKind =
   | 'closed'
   | 'transfer-asked'
   | 'transfer-changed'
+  | 'snoozed'
+  | 'woken'
+  | 'assigned'

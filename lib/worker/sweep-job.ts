@@ -5,6 +5,7 @@ import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { enqueue } from '@/lib/jobs/queue'
 import { listUnlooked } from '@/lib/orders/attention/looks'
 import { listUnremedied } from '@/lib/orders/attention/remedy-reads'
+import { wakeDue } from '@/lib/orders/handling/wake'
 import { listForgotten } from '@/lib/orders/planning/forgotten'
 import { listUnsettled } from '@/lib/orders/verify/unpicked'
 import { listUnsentMail } from '@/lib/email/outbox'
@@ -14,8 +15,8 @@ import { listDue, listUnsentTransfers } from '@/lib/transfers/making/follow'
 import type { Workshop } from './registry'
 
 /**
- * Finds rows that wait for a job and enqueues it again; the queue drops those that have one. This is what makes a
- * lost job harmless: the rows are the truth, jobs only hurry.
+ * Wakes the snoozed orders whose time has come, finds rows that wait for a job and enqueues it again; the queue drops
+ * those that have one. This is what makes a lost job harmless: the rows are the truth, jobs only hurry.
  */
 export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnswer> {
   const now = clock()
@@ -23,6 +24,7 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
   const faults: unknown[] = []
   for (const { id: merchantId } of await listMerchants()) {
     await withMerchant(merchantId, async (scope) => {
+      await wakeDue(scope, now)
       for (const deliveryId of await listUnsettledDeliveries(scope, before))
         await enqueue(scope.tx, 'intake', { merchantId, deliveryId })
       const orders = await listForgotten(scope, before)

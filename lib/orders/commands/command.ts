@@ -1,5 +1,5 @@
 import { desc, eq, and } from 'drizzle-orm'
-import { may, whyNot } from '@/lib/access/roles'
+import { whyNot } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { refuse, type Result } from '@/lib/result'
@@ -31,10 +31,8 @@ export function asPerson(
   input: { orderId: string; version: number },
   work: (scope: MerchantTx, row: OrderRow, actor: Actor) => Promise<CommandAnswer>,
 ): Promise<CommandAnswer> {
-  if (!may(viewer.role, 'act-on-orders'))
-    return Promise.resolve(
-      refuse({ kind: 'not-permitted', because: whyNot(viewer.role, 'act-on-orders') ?? '' }),
-    )
+  const because = whyNot(viewer.role, 'act-on-orders')
+  if (because !== null) return Promise.resolve(refuse({ kind: 'not-permitted', because }))
   return withMerchant(viewer.merchantId, async (scope) => {
     // Whoever plans takes this lock before the order's; the other way round, two would wait for one another.
     if (command === 'push' || command === 'transfer') await lockPlanning(scope)
@@ -47,6 +45,23 @@ export function asPerson(
         because: `This order is ${stateWord(row.state).toLowerCase()}: that cannot be done now.`,
       })
     return work(scope, row, personOf(viewer))
+  })
+}
+
+/**
+ * The same for what stands in nobody's way, a comment or an assignment: it is given whatever the state, and whatever
+ * version the person saw.
+ */
+export function besideOthers(
+  viewer: Viewer,
+  orderId: string,
+  work: (scope: MerchantTx, row: OrderRow, actor: Actor) => Promise<CommandAnswer>,
+): Promise<CommandAnswer> {
+  const because = whyNot(viewer.role, 'act-on-orders')
+  if (because !== null) return Promise.resolve(refuse({ kind: 'not-permitted', because }))
+  return withMerchant(viewer.merchantId, async (scope) => {
+    const row = await lockOrder(scope, orderId)
+    return row ? work(scope, row, personOf(viewer)) : refuse({ kind: 'not-found' })
   })
 }
 

@@ -25,6 +25,7 @@ import { abandonUnsold } from '../push/finish-push'
 import { record } from '../history'
 import { nextInQueue } from './neighbours'
 import { saveOrder } from '../order-row'
+import { hasCompletedPart } from '../sold'
 import { AUTOMATIC, reopenBlocked } from './possibilities'
 import { previewOf } from './preview'
 import { parts } from '../tables'
@@ -170,7 +171,7 @@ export function undoPush(viewer: Viewer, input: Seen, now: Date): Promise<Comman
     if (claimed)
       return refuse({ kind: 'not-now', because: 'Too late to undo: the first sale is already being made.' })
     await abandonUnsold(scope, row, actor, now)
-    const sold = await hasCompletedParts(scope, row.id)
+    const sold = await hasCompletedPart(scope, row.id)
     const cancelled = row.changedUpstream === 'cancelled'
     const to: OrderState = sold ? 'partly-pushed' : cancelled ? 'cancelled' : 'held'
     const attention = sold && row.changedUpstream ? { attention: `${row.changedUpstream}-after-sale` } : {}
@@ -192,17 +193,6 @@ export function undoPush(viewer: Viewer, input: Seen, now: Date): Promise<Comman
   })
 }
 
-async function hasCompletedParts(scope: MerchantTx, orderId: string): Promise<boolean> {
-  const [row] = await scope.tx
-    .select({ id: parts.id })
-    .from(parts)
-    .where(
-      and(eq(parts.merchantId, scope.merchantId), eq(parts.orderId, orderId), eq(parts.state, 'completed')),
-    )
-    .limit(1)
-  return row !== undefined
-}
-
 /** Ends an order without any (further) sale. The channel is not told and nothing is refunded there. */
 export function voidOrder(
   viewer: Viewer,
@@ -210,7 +200,8 @@ export function voidOrder(
   now: Date,
 ): Promise<CommandAnswer> {
   return asPerson(viewer, 'void', input, async (scope, row, actor) => {
-    const to: OrderState = row.state === 'partly-pushed' ? 'pushed' : 'voided'
+    const sold = row.state === 'partly-pushed' || (await hasCompletedPart(scope, row.id))
+    const to: OrderState = sold ? 'pushed' : 'voided'
     await saveOrder(
       scope,
       row,

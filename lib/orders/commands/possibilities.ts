@@ -30,6 +30,10 @@ export function possibilities(
     refresh: by('refresh'),
     reopen: by('reopen', () => reopenBlocked(row, known.parts)),
     transfer: by('transfer'),
+    snooze: by('snooze'),
+    wake: by('wake'),
+    // Comments and assignments are always in order.
+    handle: forbidden === null ? yes : no(forbidden),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Integration } from '@/lib/integrations/store'
 import { enqueue } from '@/lib/jobs/queue'
 import type { Actor } from '../actor'
 import { askLook } from '../attention/looks'
+import { wake } from '../handling/wake'
 import { record } from '../history'
 import { linesOf, linesToShip } from '../lines'
 import { lockOrder, saveOrder } from '../order-row'
@@ -108,8 +109,9 @@ async function updateOrder(
       .where(and(eq(orders.merchantId, scope.merchantId), eq(orders.id, row.id)))
     return { orderId: row.id, changed: false, because: 'Nothing that matters here changed.' }
   }
-  if (change === 'cancelled') await cancelUpstream(scope, row, snapshot, actor, now)
-  else await editUpstream(scope, integration, row, snapshot, change, actor, now)
+  const awake = row.state === 'snoozed' ? await wake(scope, row, { actor, because: 'channel' }, now) : row
+  if (change === 'cancelled') await cancelUpstream(scope, awake, snapshot, actor, now)
+  else await editUpstream(scope, integration, awake, snapshot, change, actor, now)
   return { orderId: row.id, changed: true, because: null }
 }
 
@@ -120,7 +122,7 @@ async function cancelUpstream(
   actor: Actor,
   now: Date,
 ): Promise<void> {
-  const ends = row.state === 'received' || row.state === 'held' || row.state === 'snoozed'
+  const ends = row.state === 'received' || row.state === 'held'
   const sold = row.state === 'pushed' || row.state === 'partly-pushed'
   const to = ends ? 'cancelled' : row.state
   await saveOrder(
@@ -157,7 +159,7 @@ async function editUpstream(
   now: Date,
 ): Promise<void> {
   const admitted = admission(snapshot, integration.settings)
-  const waiting = row.state === 'received' || row.state === 'held' || row.state === 'snoozed'
+  const waiting = row.state === 'received' || row.state === 'held'
   const ended = row.state === 'not-routed' || row.state === 'cancelled'
   const revived = ended && admitted.kind === 'route'
   const to: OrderState =
@@ -166,7 +168,7 @@ async function editUpstream(
   const sold = row.state === 'pushed' || row.state === 'partly-pushed'
   const stops =
     row.state === 'pushing' && (admitted.kind !== 'route' || (await outruns(scope, row, snapshot)))
-  const planned = row.state === 'held' || row.state === 'snoozed' || row.state === 'partly-pushed'
+  const planned = row.state === 'held' || row.state === 'partly-pushed'
   await saveOrder(
     scope,
     row,
@@ -195,7 +197,7 @@ async function editUpstream(
     after: to,
     data: { change },
   })
-  const again = to === 'received' || to === 'held' || to === 'snoozed' || (to === 'partly-pushed' && edited)
+  const again = to === 'received' || to === 'held' || (to === 'partly-pushed' && edited)
   if (again && admitted.kind === 'route')
     await enqueue(scope.tx, 'decide', { merchantId: scope.merchantId, orderId: row.id })
 }

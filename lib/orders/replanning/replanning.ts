@@ -7,6 +7,7 @@ import { replan, type HeldOrder, type Replanned, type ReplanOrder } from '@/lib/
 import { saveReading } from '@/lib/stores/stock'
 import { lockPlanning } from '@/lib/stores/store'
 import { SYSTEM } from '../actor'
+import { wake } from '../handling/wake'
 import { record } from '../history'
 import { lockOrder, saveOrder, setPlan } from '../order-row'
 import { whileWaiting } from '../planning/apply-decision'
@@ -89,6 +90,8 @@ async function saveMatched(
 interface News extends Replanned {
   row: OrderRow
   meaning: Exclude<Meaning, 'leave'>
+  /** Its plan before was the policy's own, so that what it says now is news of the stock. */
+  ofStock: boolean
 }
 
 interface Picture {
@@ -131,15 +134,17 @@ function newsOf({ rows, requests, known, first }: Picture): News[] {
   const byId = new Map(rows.map((row) => [row.id, row]))
   return replan(requests, first).flatMap((plan) => {
     const row = present(byId.get(plan.id), 'order of the plan')
-    const meaning = meaningOf(row, known.get(plan.id) ?? null, plan)
-    return meaning === 'leave' ? [] : [{ ...plan, row, meaning }]
+    const before = known.get(plan.id) ?? null
+    const meaning = meaningOf(row, before, plan)
+    const ofStock = before !== null && !before.byPerson
+    return meaning === 'leave' ? [] : [{ ...plan, row, meaning, ofStock }]
   })
 }
 
 /** Writes what is new, order by order; one that somebody changed since is left to them. Answers how many changed. */
 async function writeNews(scope: MerchantTx, news: News[], now: Date): Promise<number> {
   let changed = 0
-  for (const { row: seen, request, decision, meaning } of news) {
+  for (const { row: seen, request, decision, meaning, ofStock } of news) {
     const row = await lockOrder(scope, seen.id)
     if (!row || row.version !== seen.version || row.currentPlanId !== seen.currentPlanId) continue
     if (meaning === 'decide') {
@@ -165,7 +170,7 @@ async function writeNews(scope: MerchantTx, news: News[], now: Date): Promise<nu
       },
     })
     const waiting = whileWaiting(row, decision)
-    await saveOrder(
+    const saved = await saveOrder(
       scope,
       row,
       'decide',
@@ -173,6 +178,8 @@ async function writeNews(scope: MerchantTx, news: News[], now: Date): Promise<nu
       { ...waiting, currentPlanId: planId, changedUpstream: null, stockUnknownSince: null },
       now,
     )
+    if (saved.state === 'snoozed' && saved.snoozedForStock && ofStock)
+      await wake(scope, saved, { actor: SYSTEM, because: 'stock' }, now)
     changed += 1
   }
   return changed

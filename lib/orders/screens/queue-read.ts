@@ -3,7 +3,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { queueRows } from './screen-queue'
 import type { QueuePage } from './screen-types'
-import { TABS, type TabId } from '../states'
+import { TABS, type OrderState, type TabId } from '../states'
 import { orders, parts } from '../tables'
 
 const PAGE = 50
@@ -11,7 +11,9 @@ const PAGE = 50
 const COUNT_LIMIT = 1000
 
 /** Tabs that are work to be done show the oldest first, the others the newest. */
-const OLDEST_FIRST: TabId[] = ['needs-action', 'attention', 'pushing', 'incoming']
+const OLDEST_FIRST: TabId[] = ['needs-action', 'ready', 'attention', 'snoozed', 'pushing', 'incoming']
+/** A snoozed order that a plan now fills is ready as well: whoever put it aside wants to know. */
+const IN_READY: OrderState[] = ['held', 'snoozed', 'partly-pushed']
 
 /** One page of a tab of the queue, with the counts of all tabs. */
 export function readQueue(
@@ -53,6 +55,7 @@ export function readQueue(
 function tabFilter({ merchantId }: MerchantTx, tab: TabId): SQL | undefined {
   const own = eq(orders.merchantId, merchantId)
   if (tab === 'attention') return and(own, isNotNull(orders.attention))
+  if (tab === 'ready') return and(own, eq(orders.ready, true), inArray(orders.state, IN_READY))
   if (tab === 'all') return own
   return and(own, inArray(orders.state, [...(TABS.find((one) => one.id === tab)?.states ?? [])]))
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm'
+import { listMembers } from '@/lib/access/members'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { listIntegrations, type Integration } from '@/lib/integrations/store'
 import { formatMoney } from '@/lib/money'
@@ -31,9 +32,11 @@ export async function queueRows(scope: MerchantTx, rows: OrderRow[]): Promise<Qu
           .where(and(eq(plans.merchantId, scope.merchantId), inArray(plans.id, planIds)))
   const byId = new Map(found.map((plan) => [plan.id, plan]))
   const sales = await salesOf(scope, rows)
+  const people = new Map((await listMembers(scope)).map((member) => [member.userId, member.name]))
   return rows.map((row) =>
     toRow(
       row,
+      people,
       channels.get(row.integrationId) ?? null,
       byId.get(row.currentPlanId ?? '') ?? null,
       sales.filter((sale) => sale.orderId === row.id),
@@ -80,7 +83,13 @@ async function salesOf(scope: MerchantTx, rows: OrderRow[]): Promise<Sale[]> {
 
 type PlanSeen = Pick<typeof plans.$inferSelect, 'request' | 'decision' | 'decidedBy'>
 
-function toRow(row: OrderRow, channel: Integration | null, plan: PlanSeen | null, sales: Sale[]): QueueRow {
+function toRow(
+  row: OrderRow,
+  people: ReadonlyMap<string, string>,
+  channel: Integration | null,
+  plan: PlanSeen | null,
+  sales: Sale[],
+): QueueRow {
   const waits = row.state === 'held' || row.state === 'partly-pushed' || row.state === 'snoozed'
   const { customer, shipTo } = row.snapshot
   return {
@@ -94,6 +103,8 @@ function toRow(row: OrderRow, channel: Integration | null, plan: PlanSeen | null
     state: row.state,
     attention: row.attention === null ? null : attentionSentence(row.attention),
     ready: row.ready,
+    woken: row.woken,
+    assignee: people.get(row.assigneeId ?? '') ?? null,
     why: whyOf(row, channel, sales),
     store: waits && plan ? bestStoreOf(plan) : soldBy(sales),
     suggestion: waits && plan ? suggestionOf(plan) : null,

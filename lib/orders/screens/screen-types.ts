@@ -26,6 +26,9 @@ export interface QueueRow {
   state: OrderState
   attention: string | null
   ready: boolean
+  woken: boolean
+  /** Who sees to it; null: nobody in particular. */
+  assignee: string | null
   /** Why it is held, what it is doing or how it ended; "" when its state says all of it. */
   why: string
   /** "Portland: 3 of 4 lines, lacks 2 units" while it waits, then who sells it; null when no store does. */
@@ -69,7 +72,17 @@ export interface OrderScreen {
   parts: PartScreen[]
   timeline: TimelineEntry[]
   /** Void, push and so on: what the viewer may do now. */
-  can: Record<'push' | 'void' | 'undo' | 'refresh' | 'reopen' | 'transfer', Possibility>
+  can: Record<
+    'push' | 'void' | 'undo' | 'refresh' | 'reopen' | 'transfer' | 'snooze' | 'wake' | 'handle',
+    Possibility
+  >
+  /** "Until 25 Nov 2026, 9:00 AM, or until its stock changes"; null unless it is snoozed. */
+  snooze: string | null
+  /** It came back from a snooze and was not dealt with since. */
+  woken: boolean
+  /** Who sees to it, and who could. */
+  assignee: { userId: string; name: string } | null
+  assignable: { userId: string; name: string }[]
   /** Why it cannot go whole to any one store, though a split may; null when it can. */
   wholeBlocked: string | null
   /** While a push can still be taken back. */
@@ -238,6 +251,8 @@ export interface TimelineEntry {
   by: { kind: 'person' | 'system' | 'channel'; name: string }
   title: string
   detail: string | null
+  /** What a person wrote; null for what happened. */
+  comment: string | null
   /** Calls to Lightspeed are folded under the step that made them. */
   call: { method: string; path: string; status: number | null; ms: number } | null
   tone: 'plain' | 'good' | 'warn' | 'bad'

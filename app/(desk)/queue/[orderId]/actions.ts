@@ -18,6 +18,9 @@ import {
   undoPush,
   voidOrder,
 } from '@/lib/orders/commands/commands'
+import { assignOrder } from '@/lib/orders/handling/assign'
+import { commentOn } from '@/lib/orders/handling/comments'
+import { snoozeOrder, wakeOrder } from '@/lib/orders/handling/snooze'
 import { refusalSentence, type CommandRefusal } from '@/lib/orders/commands/refusals'
 import type { Result } from '@/lib/result'
 import { partsShape } from './parts-shape'
@@ -59,6 +62,29 @@ export const reopenOrderAction = action('act-on-orders', seenShape, async ({ vie
 
 export const refreshStockAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>
   told(await refreshStock(viewer, input, now)),
+)
+
+export const snoozeOrderAction = action(
+  'act-on-orders',
+  z.object({ ...seen, until: z.iso.datetime().nullable(), orStock: z.boolean() }),
+  async ({ viewer, input: { until, ...input }, now }) =>
+    told(await snoozeOrder(viewer, { ...input, until: until === null ? null : new Date(until) }, now)),
+)
+
+export const wakeOrderAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>
+  told(await wakeOrder(viewer, input, now)),
+)
+
+export const assignOrderAction = action(
+  'act-on-orders',
+  z.object({ orderId: z.uuid(), userId: z.string().min(1).max(100).nullable() }),
+  async ({ viewer, input, now }) => told(await assignOrder(viewer, input, now)),
+)
+
+export const commentAction = action(
+  'act-on-orders',
+  z.object({ orderId: z.uuid(), text: z.string().trim().min(1).max(2_000) }),
+  async ({ viewer, input, now }) => told(await commentOn(viewer, input, now)),
 )
 
 export const lookAgainAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>

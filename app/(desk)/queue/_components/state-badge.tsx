@@ -21,7 +21,14 @@ const LOOKS: Record<OrderState, Look> = {
   'not-routed': { tone: 'plain', shape: 'dash' },
 }
 
-export function StateBadge(props: { state: OrderState; attention: string | null; ready: boolean }) {
+const WAITS: OrderState[] = ['held', 'snoozed', 'partly-pushed']
+
+export function StateBadge(props: {
+  state: OrderState
+  attention: string | null
+  ready: boolean
+  woken: boolean
+}) {
   const look = LOOKS[props.state]
   return (
     <span className="inline-flex flex-wrap items-center gap-1">
@@ -33,9 +40,14 @@ export function StateBadge(props: { state: OrderState; attention: string | null;
           Attention
         </Badge>
       ) : null}
-      {props.ready && props.state === 'held' ? (
+      {props.ready && WAITS.includes(props.state) ? (
         <Badge tone="good" glyph={<Shape shape="disc" />}>
           Ready
+        </Badge>
+      ) : null}
+      {props.woken ? (
+        <Badge tone="accent" glyph={<Shape shape="arrow" />}>
+          Back from snooze
         </Badge>
       ) : null}
     </span>

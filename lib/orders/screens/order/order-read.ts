@@ -1,5 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { listMembers } from '@/lib/access/members'
+import { may } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { getIntegration } from '@/lib/integrations/store'
@@ -11,6 +13,7 @@ import type { Decision, DecisionRequest } from '@/lib/routing/types'
 import { unitsOnTheWay } from '@/lib/stores/on-the-way'
 import { attentionSentence } from '../../attention/words'
 import { checkHandMade, currentRequest } from '../../commands/by-hand'
+import { listComments } from '../../handling/comments'
 import { frozenParts } from '../../planning/frozen'
 import { linesOf, netOf, unitsToPlace } from '../../lines'
 import { itemsOf } from '../../planning/request'
@@ -27,7 +30,7 @@ import { cardsOf, storeNames } from './screen-suggestions'
 import type { OrderScreen, OrderScreenLine } from '../screen-types'
 import type { TabId } from '../../states'
 import { history, plans } from '../../tables'
-import { timelineOf, waitingFor } from './timeline'
+import { snoozeWords, timelineOf, waitingFor } from './timeline'
 import type { OrderRow } from '../../planning/write-plan'
 
 /** A page shows so many steps of the history; longer ones are cut at the old end. */
@@ -90,13 +93,35 @@ export function readOrder(
         shown && decision && open ? cardsOf(shown, decision).filter((card) => card.parts.length > 0) : [],
       explanation: shown && decision ? explanationOf(shown, decision) : null,
       parts,
-      timeline: timelineOf(events, new Map(parts.map((part) => [part.ordinal, part.storeName]))),
+      timeline: timelineOf(
+        events,
+        await listComments(scope, row.id),
+        new Map(parts.map((part) => [part.ordinal, part.storeName])),
+        viewer.timeZone,
+      ),
+      ...(await handlingOf(scope, row, viewer)),
       can: possibilities(viewer, row, { request, parts }),
       wholeBlocked: request && open ? wholeBlocked(request) : null,
       undoUntil: undoUntil(row, parts),
       ...(await neighboursOf(scope, row, view.tab)),
     }
   })
+}
+
+/** Who sees to it, and until when it is out of sight. */
+async function handlingOf(
+  scope: MerchantTx,
+  row: OrderRow,
+  viewer: Viewer,
+): Promise<Pick<OrderScreen, 'snooze' | 'woken' | 'assignee' | 'assignable'>> {
+  const members = (await listMembers(scope)).map(({ userId, name, role }) => ({ userId, name, role }))
+  const until = row.snoozedUntil?.toISOString() ?? null
+  return {
+    snooze: row.state === 'snoozed' ? snoozeWords(until, row.snoozedForStock, viewer.timeZone) : null,
+    woken: row.woken,
+    assignee: members.find((member) => member.userId === row.assigneeId) ?? null,
+    assignable: members.filter((member) => may(member.role, 'act-on-orders')),
+  }
 }
 
 /** Until then a push by a person can be taken back, as long as its first part is untouched. */

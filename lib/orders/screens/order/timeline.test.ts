@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../actor'
-import { timelineOf, waitingFor } from './timeline'
+import { snoozeWords, timelineOf, waitingFor } from './timeline'
 
 type Row = Parameters<typeof timelineOf>[0][number]
 
@@ -31,7 +31,7 @@ describe('the history as people read it', () => {
     intent(2, 'create', 2),
     moved(1, 'creating', 2),
   ]
-  const steps = timelineOf(rows, new Map([[1, 'Bend']]))
+  const steps = timelineOf(rows, [], new Map([[1, 'Bend']]), 'UTC')
 
   it('tells an intent once, with the store of its part', () => {
     expect(steps.map((step) => step.title)).toEqual([
@@ -48,6 +48,40 @@ describe('the history as people read it', () => {
       'Reference 1009-1, try 2',
       'Reference 1009-1',
     ])
+  })
+})
+
+describe('what people wrote, among what happened', () => {
+  const comment = (id: string, second: number) => ({
+    id,
+    merchantId: 'm',
+    orderId: 'o',
+    authorId: 'u',
+    authorName: 'Ana',
+    text: `text of ${id}`,
+    at: at(second),
+  })
+  const titles = (rows: Row[], comments: ReturnType<typeof comment>[]) =>
+    timelineOf(rows, comments, new Map(), 'UTC').map((entry) => entry.comment ?? entry.title)
+
+  it('stands where it was written, newest first', () => {
+    const rows = [row(9, 'voided'), row(5, 'held'), row(1, 'received')]
+    expect(titles(rows, [comment('c3', 10), comment('c2', 6), comment('c1', 5)])).toEqual([
+      'text of c3',
+      'Voided',
+      'text of c2',
+      'Held',
+      'text of c1',
+      'Order came in',
+    ])
+    expect(titles([], [comment('c1', 1)])).toEqual(['text of c1'])
+  })
+
+  it('a snooze says until when, on the merchant’s clock', () => {
+    const snoozed = row(1, 'snoozed', { data: { until: '2026-11-25T17:00:00.000Z', orStock: true } })
+    const [entry] = timelineOf([snoozed], [], new Map(), 'America/Los_Angeles')
+    expect(entry?.detail).toMatch(/^Until Nov 25, 2026, 9:00\sAM, or until its stock changes$/)
+    expect(snoozeWords(null, true, 'UTC')).toBe('Until its stock changes')
   })
 })
 

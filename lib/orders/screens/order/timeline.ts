@@ -1,5 +1,7 @@
 import { attentionSentence, remedyWord } from '../../attention/words'
 import type { RemedyKind } from '../../attention/tables'
+import type { CommentRow } from '../../handling/comments'
+import type { WokenBecause } from '../../handling/wake'
 import type { TimelineEntry } from '../screen-types'
 import { partWord } from '../../state-words'
 import { PART_STATES, type OrderState, type PartState } from '../../states'
@@ -11,19 +13,51 @@ type Row = Pick<
 >
 
 /** The history of an order as people read it: what happened, who did it, and each call to Lightspeed. */
-export function timelineOf(rows: Row[], storeOf: ReadonlyMap<number, string>): TimelineEntry[] {
+export function timelineOf(
+  rows: Row[],
+  comments: CommentRow[],
+  storeOf: ReadonlyMap<number, string>,
+  timeZone: string,
+): TimelineEntry[] {
   const intents = rows.filter((row) => row.kind === 'intent')
-  return rows
+  const steps: TimelineEntry[] = rows
     .filter((row) => !isToldByIntent(row, intents))
     .map((row) => ({
       id: String(row.id),
       at: row.at.toISOString(),
       by: { kind: row.actor.kind, name: row.actor.kind === 'system' ? 'Order Queue' : row.actor.name },
       title: timelineTitle(row, row.partOrdinal === null ? undefined : storeOf.get(row.partOrdinal)),
-      detail: row.kind === 'intent' ? intentDetail(row, intents) : detailOf(row),
+      detail: row.kind === 'intent' ? intentDetail(row, intents) : detailOf(row, timeZone),
+      comment: null,
       call: callOf(row),
       tone: toneOf(row),
     }))
+  return mergeNewestFirst(steps, comments.map(commentEntry))
+}
+
+const commentEntry = (comment: CommentRow): TimelineEntry => ({
+  id: comment.id,
+  at: comment.at.toISOString(),
+  by: { kind: 'person', name: comment.authorName },
+  title: 'Comment',
+  detail: null,
+  comment: comment.text,
+  call: null,
+  tone: 'plain',
+})
+
+/** Both come newest first; the steps keep their own order, which is finer than their instants. */
+function mergeNewestFirst(steps: TimelineEntry[], comments: TimelineEntry[]): TimelineEntry[] {
+  const merged: TimelineEntry[] = []
+  let next = 0
+  for (const step of steps) {
+    for (let comment = comments[next]; comment && comment.at > step.at; comment = comments[next]) {
+      merged.push(comment)
+      next += 1
+    }
+    merged.push(step)
+  }
+  return [...merged, ...comments.slice(next)]
 }
 
 /** An intent moves its part in the same moment: two rows, one step. */
@@ -129,9 +163,22 @@ export function timelineTitle(row: Row, store?: string): string {
       return 'Closed'
     case 'transfer-asked':
       return `Asked for ${transferOf(row)}`
+    case 'snoozed':
+      return 'Snoozed'
+    case 'woken':
+      return `Came back from the snooze: ${WOKEN[String(row.data['why']) as WokenBecause]}`
+    case 'assigned':
+      return typeof row.data['name'] === 'string' ? `Assigned to ${row.data['name']}` : 'Assigned to nobody'
     case 'transfer-changed':
       return `${transferOf(row, 'T')}: ${String(row.data['what'])}`
   }
+}
+
+const WOKEN: Record<WokenBecause, string> = {
+  time: 'its time has come',
+  stock: 'its stock changed',
+  channel: 'it changed in the channel',
+  person: 'somebody brought it back',
 }
 
 const INTENTS: Record<string, string> = {
@@ -153,7 +200,7 @@ const isPartState = (state: OrderState | PartState | null): state is PartState =
   PART_STATES.includes(state as PartState)
 
 /** The one line under a title: only what a person can use. */
-function detailOf(row: Row): string | null {
+function detailOf(row: Row, timeZone: string): string | null {
   const { data } = row
   const text = (name: string) => (typeof data[name] === 'string' && data[name] !== '' ? data[name] : null)
   switch (row.kind) {
@@ -176,10 +223,22 @@ function detailOf(row: Row): string | null {
       return text('refundTicket') ? `Refund ${text('refundTicket')}` : text('because')
     case 'pushed':
       return Number(data['unitsLeft'] ?? 0) > 0 ? `Units still to place: ${String(data['unitsLeft'])}` : null
+    case 'snoozed':
+      return snoozeWords(text('until'), data['orStock'] === true, timeZone)
     default:
       return text('because')
   }
 }
+
+/** "Until 25 Nov 2026, 09:00, or until its stock changes", on the merchant's clock. */
+export function snoozeWords(until: string | null, orStock: boolean, timeZone: string): string {
+  const stock = 'until its stock changes'
+  if (until === null) return capital(stock)
+  const local = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  return `Until ${local.format(new Date(until))}${orStock ? `, or ${stock}` : ''}`
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** The chain from the button: which action it called, into which stores, and how long it can be undone. */
 function pressedDetail(data: Row['data']): string | null {

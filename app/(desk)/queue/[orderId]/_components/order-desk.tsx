@@ -9,6 +9,9 @@ import { AttentionCard } from './attention/attention-card'
 import { AfterAction } from './dialogs/after-action'
 import { CustomerCard } from './cards/customer-card'
 import { ExplanationCard } from './cards/explanation-card'
+import { CommentForm } from './handling/comment-form'
+import { HandlingLine } from './handling/handling-line'
+import { SnoozeDialog } from './handling/snooze-dialog'
 import { HeldBanner } from './held-banner'
 import { LinesCard } from './cards/lines-card'
 import { MoneyCard } from './cards/money-card'
@@ -28,7 +31,8 @@ import { VoidDialog } from './dialogs/void-dialog'
 export function OrderDesk({ initial, tab }: { initial: DeskOrder; tab: TabId }) {
   const { order, error, act, busy, acted, nextId } = useOrderDesk(initial, tab)
   const [proposal, setProposal] = useState<Proposal | null>(null)
-  const [voiding, setVoiding] = useState(false)
+  const [asking, setAsking] = useState<'void' | 'snooze' | null>(null)
+  const stopAsking = () => setAsking(null)
   const seen = { orderId: order.id, version: order.version }
   const open = order.state === 'held' || order.state === 'snoozed' || order.state === 'partly-pushed'
   return (
@@ -40,8 +44,10 @@ export function OrderDesk({ initial, tab }: { initial: DeskOrder; tab: TabId }) 
         act={act}
         busy={busy}
         onPush={setProposal}
-        onVoid={() => setVoiding(true)}
+        onVoid={() => setAsking('void')}
+        onSnooze={() => setAsking('snooze')}
       />
+      <HandlingLine order={order} act={act} />
       <ConnectionLine error={error} />
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 grid-cols-1 gap-4">
@@ -70,13 +76,16 @@ export function OrderDesk({ initial, tab }: { initial: DeskOrder; tab: TabId }) 
         <div className="grid min-w-0 grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-1">
           <CustomerCard order={order} />
           <MoneyCard order={order} />
-          <Timeline entries={order.timeline} />
+          <Timeline entries={order.timeline}>
+            <CommentForm order={order} act={act} busy={busy === 'comment'} />
+          </Timeline>
         </div>
       </div>
       {proposal ? (
         <PushDialog order={order} proposal={proposal} act={act} onClose={() => setProposal(null)} />
       ) : null}
-      {voiding ? <VoidDialog order={order} act={act} onClose={() => setVoiding(false)} /> : null}
+      {asking === 'void' ? <VoidDialog order={order} act={act} onClose={stopAsking} /> : null}
+      {asking === 'snooze' ? <SnoozeDialog order={order} act={act} onClose={stopAsking} /> : null}
     </main>
   )
 }

@@ -6,7 +6,7 @@ import { paths } from '@/app/_lib/paths'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import type { TabId } from '@/lib/orders/states'
 import { StateBadge } from '../../_components/state-badge'
-import { reopenOrderAction } from '../actions'
+import { reopenOrderAction, wakeOrderAction } from '../actions'
 import { proposalOf, whyNoPush, type Proposal } from './dialogs/proposal'
 import type { Act } from './use-order-desk'
 
@@ -17,6 +17,7 @@ interface Props {
   busy: string | null
   onPush: (proposal: Proposal) => void
   onVoid: () => void
+  onSnooze: () => void
 }
 
 export function OrderHeader(props: Props) {
@@ -73,7 +74,7 @@ function Step({ to, tab, label }: { to: string | null; tab: TabId; label: string
   )
 }
 
-function HeaderActions({ order, act, busy, onPush, onVoid }: Props) {
+function HeaderActions({ order, act, busy, onPush, onVoid, onSnooze }: Props) {
   const seen = { orderId: order.id, version: order.version }
   const [suggestion] = order.suggestions
   if (order.state === 'voided')
@@ -94,6 +95,19 @@ function HeaderActions({ order, act, busy, onPush, onVoid }: Props) {
       <Button because={order.can.void.allowed ? null : order.can.void.because} onClick={onVoid} tone="danger">
         Void…
       </Button>
+      {order.state === 'snoozed' ? (
+        <Button
+          because={order.can.wake.allowed ? null : order.can.wake.because}
+          busy={busy === 'wake'}
+          onClick={() => void act('wake', () => wakeOrderAction(seen))}
+        >
+          Bring back now
+        </Button>
+      ) : (
+        <Button because={order.can.snooze.allowed ? null : order.can.snooze.because} onClick={onSnooze}>
+          Snooze…
+        </Button>
+      )}
       {suggestion || noPush ? (
         <Button
           tone="primary"

@@ -25,6 +25,7 @@ const step = (kind: TimelineEntry['by']['kind']): TimelineEntry => ({
   by: { kind, name: 'Marco' },
   title: '',
   detail: null,
+  comment: null,
   call: null,
   tone: 'plain',
 })

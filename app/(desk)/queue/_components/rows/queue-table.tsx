@@ -93,6 +93,7 @@ function Row({ row, tab }: { row: SteadyRow; tab: TabId }) {
         {row.gone || row.why ? (
           <span className="block sm:mt-1">{row.gone ? 'No longer in this tab.' : row.why}</span>
         ) : null}
+        {row.assignee ? <span className="block text-xs text-muted">Assigned to {row.assignee}</span> : null}
       </td>
       <td
         className={cx(CELL, 'order-6 col-span-2 sm:hidden lg:table-cell', !row.store && !waits && 'hidden')}

@@ -8,6 +8,7 @@ const entry = (id: string): TimelineEntry => ({
   by: { kind: 'system', name: 'Order Queue' },
   title: id,
   detail: null,
+  comment: id.startsWith('comment') ? id : null,
   call: id.startsWith('call') ? { method: 'POST', path: '/Sale', status: 200, ms: 90 } : null,
   tone: 'plain',
 })
@@ -23,6 +24,10 @@ describe('folding calls under their step', () => {
     [
       ['pushed', 'call2', 'call1', 'pressed'],
       [['pushed'], ['pressed', 'call2', 'call1']],
+    ],
+    [
+      ['call2', 'comment', 'call1', 'pressed'],
+      [['comment'], ['pressed', 'call2', 'call1']],
     ],
     [['call2', 'call1'], [['call2', 'call1']]],
     [[], []],

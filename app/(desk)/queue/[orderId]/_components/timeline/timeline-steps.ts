@@ -18,6 +18,11 @@ export function timelineSteps(entries: TimelineEntry[]): TimelineStep[] {
       waiting.push(entry)
       continue
     }
+    // Somebody wrote while the calls were made: they belong to the step below.
+    if (entry.comment !== null) {
+      steps.push({ entry, calls: [] })
+      continue
+    }
     steps.push({ entry, calls: waiting })
     waiting = []
   }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { TONE_TEXT, type Tone } from '@/app/_components/badge'
 import { cx } from '@/app/_components/class-names'
 import { ClockTime } from '@/app/_components/time/time-ago'
@@ -9,12 +10,13 @@ import { timelineSteps, type TimelineStep } from './timeline-steps'
 /** Enough to see how it came to this; the rest unfolds. */
 const STEPS_AT_FIRST = 12
 
-/** What happened, newest first; people, the system and the channel told apart by name and shape. */
-export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+/** What happened and what was said of it, newest first; people, the system and the channel told apart by name and shape. */
+export function Timeline({ entries, children }: { entries: TimelineEntry[]; children: ReactNode }) {
   const steps = timelineSteps(entries)
   const older = steps.slice(STEPS_AT_FIRST)
   return (
     <Section title="History" className="md:col-span-2 xl:col-span-1">
+      {children}
       <ol className="px-4 pb-3">
         {steps.slice(0, STEPS_AT_FIRST).map((step) => (
           <Step key={step.entry.id} step={step} />
@@ -40,7 +42,13 @@ function Step({ step: { entry, calls } }: { step: TimelineStep }) {
   return (
     <li className="relative border-l border-line pb-3 pl-4 last:pb-0">
       <Dot kind={entry.by.kind} tone={entry.tone} />
-      <p className={cx('font-medium', TONE_TEXT[entry.tone])}>{entry.title}</p>
+      {entry.comment === null ? (
+        <p className={cx('font-medium', TONE_TEXT[entry.tone])}>{entry.title}</p>
+      ) : (
+        <blockquote className="mb-1 rounded-md bg-sunken px-3 py-2 break-words whitespace-pre-wrap">
+          {entry.comment}
+        </blockquote>
+      )}
       {entry.detail ? <p className="text-muted">{entry.detail}</p> : null}
       <p className="text-xs text-muted">
         {entry.by.name} · <ClockTime at={entry.at} />

@@ -1,0 +1,59 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import { Button } from '@/app/_components/controls/button'
+import { INPUT } from '@/app/_components/controls/field'
+import type { OrderScreen } from '@/lib/orders/screens/screen-types'
+import { commentAction } from '../../actions'
+import type { Act } from '../use-order-desk'
+
+const LONGEST = 2_000
+
+/** A comment for the others, above what has happened; Ctrl or ⌘ with Enter sends it. */
+export function CommentForm({ order, act, busy }: { order: OrderScreen; act: Act; busy: boolean }) {
+  const [text, setText] = useState('')
+  const box = useRef<HTMLTextAreaElement>(null)
+  const forbidden = order.can.handle.allowed ? null : order.can.handle.because
+  const send = async () => {
+    const refused = await act('comment', () => commentAction({ orderId: order.id, text }))
+    if (refused === null) setText('')
+    box.current?.focus()
+  }
+  return (
+    <form
+      className="flex flex-col gap-2 px-4 pb-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (text.trim() !== '' && !forbidden) void send()
+      }}
+    >
+      <textarea
+        ref={box}
+        id="comment"
+        aria-label="Comment"
+        placeholder="Write to the others who see this order"
+        rows={2}
+        maxLength={LONGEST}
+        value={text}
+        disabled={forbidden !== null}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          event.currentTarget.form?.requestSubmit()
+        }}
+        className={INPUT}
+      />
+      <span className="self-end">
+        <Button
+          small
+          type="submit"
+          busy={busy}
+          because={forbidden ?? (text.trim() === '' ? 'Write something first.' : null)}
+        >
+          Comment
+        </Button>
+      </span>
+    </form>
+  )
+}
