@@ -24,7 +24,7 @@ ALTER TABLE "orders" ADD COLUMN "assignee_id" text;--> statement-breakpoint
 ALTER TABLE "comments" ADD CONSTRAINT "comments_merchant_id_order_id_orders_merchant_id_id_fk" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lookers" ADD CONSTRAINT "lookers_merchant_id_order_id_orders_merchant_id_id_fk" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "comments_order" ON "comments" USING btree ("merchant_id","order_id","at");--> statement-breakpoint
-ALTER TABLE "orders" ADD CONSTRAINT "orders_merchant_id_assignee_id_memberships_merchant_id_user_id_fk" FOREIGN KEY ("merchant_id","assignee_id") REFERENCES "public"."memberships"("merchant_id","user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "orders_merchant_id_assignee_id_memberships_merchant_id_user_id_fk" FOREIGN KEY ("merchant_id","assignee_id") REFERENCES "public"."memberships"("merchant_id","user_id") ON DELETE set null ("assignee_id") ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "orders_snoozed" ON "orders" USING btree ("merchant_id","snoozed_until") WHERE state = 'snoozed';--> statement-breakpoint
 ALTER TABLE "comments" ADD CONSTRAINT "comments_of_merchant" FOREIGN KEY ("merchant_id") REFERENCES "merchants"("id");--> statement-breakpoint
 ALTER TABLE "comments" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint

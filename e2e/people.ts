@@ -12,13 +12,14 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await confirmSignIn(page, email)
 }
 
-/** Opens the newest sign-in mail's link, which signs nobody in, and presses its button. */
-export async function confirmSignIn(page: Page, email: string): Promise<void> {
+/** Opens the newest sign-in mail's link, which signs nobody in, and presses its button, with the mouse unless told how. */
+export async function confirmSignIn(page: Page, email: string, press?: () => Promise<void>): Promise<void> {
   const mail = (await stack.mailsTo(email)).find((one) => one.subject.startsWith('Sign in'))
   const link = /https?:\/\/\S+\/sign-in\/confirm\S+/.exec(mail?.text ?? '')?.[0]
   expect(link, 'the mail has a link').toBeTruthy()
   await page.goto(link ?? '')
-  await page.getByRole('button', { name: /^Sign in as/ }).click()
+  if (press) await press()
+  else await page.getByRole('button', { name: /^Sign in as/ }).click()
 }
 
 async function signedIn(browser: Browser, email: string): Promise<BrowserContext> {

@@ -22,6 +22,8 @@ const base = {
   /** How often stock that changed is read, and how often shops, registers and the employee are. */
   mirrorMs: 60_000,
   shopsMs: 900_000,
+  /** Stock that moves is gathered for so long; then the held orders are planned again. */
+  movedStockMs: 30_000,
   /** How long a claimed part belongs to one worker; longer than the deadline of its longest step. */
   leaseMs: 40_000,
   /** Look-ups of an unknown answer, counted from the send. */

@@ -5,6 +5,7 @@ import { findViewer, type Viewer } from '@/lib/access/sessions'
 import { readChecks } from '@/lib/orders/verify/checks-screen'
 import { readAccountTrouble } from '@/lib/stores/accounts-screen'
 import { AccountBanner } from './_components/account-banner'
+import { Keys } from './_components/keys/keys'
 import { PushingOffBanner } from './_components/pushing-off-banner'
 import { TopBar } from './_components/top-bar'
 
@@ -26,6 +27,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       {trouble ? <AccountBanner initial={trouble} /> : null}
       {checks ? <PushingOffBanner initial={checks} /> : null}
       {children}
+      {sees ? <Keys /> : null}
       <Announcer />
     </>
   )

@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { acrossMerchants, type MerchantTx } from '@/lib/db/with-merchant'
 import { createMerchant, listMerchants } from './merchants'
 import type { Role } from './roles'
+import { present } from '@/lib/result'
 import { memberships, users } from './tables'
 
 /** Makes sure that a person exists and has this role with this merchant; answers their user id. */
@@ -55,18 +56,71 @@ export interface Member {
   name: string
   email: string
   role: Role
+  /** Stores a `store` person sees; empty for the other roles. */
+  storeIds: string[]
 }
 
 /** Everybody who works for the merchant, by name. */
 export async function listMembers({ tx, merchantId }: MerchantTx): Promise<Member[]> {
   const rows = await tx
-    .select({ userId: users.id, name: users.name, email: users.email, role: memberships.role })
+    .select({
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      role: memberships.role,
+      storeIds: memberships.storeIds,
+    })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(eq(memberships.merchantId, merchantId))
   return rows
     .map((row) => ({ ...row, name: row.name ?? row.email }))
     .toSorted((a, b) => a.name.localeCompare(b.name) || (a.userId < b.userId ? -1 : 1))
+}
+
+/** The same, their memberships locked until the transaction ends: two who change them come one after the other. */
+export async function lockMembers(scope: MerchantTx): Promise<Member[]> {
+  await scope.tx
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(eq(memberships.merchantId, scope.merchantId))
+    .orderBy(asc(memberships.userId))
+    .for('update')
+  return listMembers(scope)
+}
+
+/** Makes a person, who may be known from elsewhere, a member; their name is theirs. Answers their user id. */
+export async function addMember(
+  { tx, merchantId }: MerchantTx,
+  member: Omit<Member, 'userId'>,
+  now: Date,
+): Promise<string> {
+  const { email, name, role, storeIds } = member
+  await tx
+    .insert(users)
+    .values({ id: crypto.randomUUID(), email, name })
+    .onConflictDoNothing({ target: users.email })
+  const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email))
+  const userId = present(user, 'user just made').id
+  await tx.insert(memberships).values({ merchantId, userId, role, storeIds, createdAt: now })
+  return userId
+}
+
+export async function changeMember(
+  { tx, merchantId }: MerchantTx,
+  userId: string,
+  seat: Pick<Member, 'role' | 'storeIds'>,
+): Promise<void> {
+  await tx
+    .update(memberships)
+    .set(seat)
+    .where(and(eq(memberships.merchantId, merchantId), eq(memberships.userId, userId)))
+}
+
+export async function removeMember({ tx, merchantId }: MerchantTx, userId: string): Promise<void> {
+  await tx
+    .delete(memberships)
+    .where(and(eq(memberships.merchantId, merchantId), eq(memberships.userId, userId)))
 }
 
 /** Mail addresses of a merchant's owners, for what only they can judge. */

@@ -79,17 +79,20 @@ function startSender(): Promise<PgBoss> {
 /** One job in so long a time at most (whole seconds), however many processes ask for it. */
 const onceIn = (ms: number) => ({ singletonSeconds: Math.max(1, Math.floor(ms / 1000)) })
 
-/** Puts a job into the caller's transaction: it exists if and only if the transaction commits. `onceInMs`: `onceIn`. */
+/**
+ * Puts a job into the caller's transaction: it exists if and only if the transaction commits. `onceInMs`: `onceIn`.
+ * `beside`: one that waits apart from those of the same row that have no such name.
+ */
 export async function enqueue<K extends JobKind>(
   tx: Tx,
   kind: K,
   payload: JobPayload<K>,
-  options: { startAfter?: Date; rank?: JobRank; onceInMs?: number } = {},
+  options: { startAfter?: Date; rank?: JobRank; onceInMs?: number; beside?: string } = {},
 ): Promise<void> {
   const boss = await sender()
   await boss.send(kind, payload, {
     db: fromDrizzle(tx, sql),
-    singletonKey: keyOf(payload),
+    singletonKey: [keyOf(payload), ...(options.beside ? [options.beside] : [])].join(' '),
     ...turnOf(payload, options.rank),
     ...(options.startAfter ? { startAfter: options.startAfter } : {}),
     ...(options.onceInMs ? onceIn(options.onceInMs) : {}),

@@ -76,6 +76,17 @@ export const orders = pgTable(
     index('orders_attention')
       .on(t.merchantId, t.receivedAt)
       .where(sql`attention is not null`),
+    // One for each tab that is a part of all, in its own order.
+    index('orders_needs_action')
+      .on(t.merchantId, t.woken.desc().nullsFirst(), t.receivedAt, t.id)
+      .where(sql`state in ('held', 'partly-pushed')`),
+    index('orders_ready')
+      .on(t.merchantId, t.woken.desc().nullsFirst(), t.receivedAt, t.id)
+      .where(sql`ready`),
+    index('orders_closed')
+      .on(t.merchantId, t.receivedAt, t.id)
+      .where(sql`state in ('voided', 'cancelled', 'not-routed')`),
+    index('orders_received').on(t.merchantId, t.receivedAt, t.id),
     index('orders_snoozed')
       .on(t.merchantId, t.snoozedUntil)
       .where(sql`state = 'snoozed'`),
@@ -86,7 +97,8 @@ export const orders = pgTable(
     foreignKey({
       columns: [t.merchantId, t.assigneeId],
       foreignColumns: [memberships.merchantId, memberships.userId],
-    }),
+      // Written by hand in the migration: only the person is forgotten, not the merchant.
+    }).onDelete('set null'),
   ],
 )
 
@@ -161,6 +173,7 @@ export const parts = pgTable(
     unique('parts_ordinal').on(t.orderId, t.ordinal),
     unique('parts_reference').on(t.posAccountId, t.referenceSource, t.referenceNumber),
     unique('parts_sale').on(t.posAccountId, t.saleId),
+    index('parts_ticket').on(t.merchantId, t.ticketNumber),
     index('parts_unfinished')
       .on(t.merchantId, t.state)
       .where(sql`state not in ('completed', 'abandoned')`),

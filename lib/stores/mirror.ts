@@ -32,15 +32,16 @@ export async function saveMark(
 
 /**
  * Stores stock rows that changed in Lightspeed for the items and stores we know; others are nobody's business yet. Each
- * figure gets the age of this reading, and an older reading never overwrites a newer one. Answers how many were stored.
+ * figure gets the age of this reading, and an older reading never overwrites a newer one. Answers our ids of the items of
+ * which some store can now sell more or less than was known.
  */
 export async function saveChangedStock(
   { tx, merchantId }: MerchantTx,
   posAccountId: string,
   rows: { itemId: string; shopId: string; qoh: number; sellable: number }[],
   readAt: Date,
-): Promise<number> {
-  if (rows.length === 0) return 0
+): Promise<string[]> {
+  if (rows.length === 0) return []
   const shops = await tx
     .select({ id: stores.id, externalId: stores.externalId })
     .from(stores)
@@ -63,9 +64,19 @@ export async function saveChangedStock(
     if (itemId !== undefined && storeId !== undefined)
       figures.set(`${itemId} ${storeId}`, { merchantId, itemId, storeId, qoh, sellable, readAt })
   }
-  if (figures.size === 0) return 0
+  if (figures.size === 0) return []
   // In one fixed order, so that two readings that overlap cannot lock each other out.
   const values = [...figures].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, figure]) => figure)
+  const known = await tx
+    .select({ itemId: stockLevels.itemId, storeId: stockLevels.storeId, sellable: stockLevels.sellable })
+    .from(stockLevels)
+    .where(
+      and(
+        eq(stockLevels.merchantId, merchantId),
+        inArray(stockLevels.itemId, [...new Set(values.map((value) => value.itemId))]),
+      ),
+    )
+  const before = new Map(known.map((level) => [`${level.itemId} ${level.storeId}`, level.sellable]))
   await tx
     .insert(stockLevels)
     .values(values)
@@ -74,5 +85,6 @@ export async function saveChangedStock(
       set: { qoh: sql`excluded.qoh`, sellable: sql`excluded.sellable`, readAt: sql`excluded.read_at` },
       setWhere: sql`${stockLevels.readAt} <= excluded.read_at`,
     })
-  return figures.size
+  const moved = values.filter((value) => before.get(`${value.itemId} ${value.storeId}`) !== value.sellable)
+  return [...new Set(moved.map((value) => value.itemId))]
 }

@@ -3,15 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '@/app/_components/class-names'
-import { paths } from '@/app/_lib/paths'
-
-const PAGES = [
-  { href: paths.queue(), label: 'Queue' },
-  { href: paths.transfers(), label: 'Transfers' },
-  { href: paths.integrations(), label: 'Integrations' },
-  { href: paths.lightspeed(), label: 'Lightspeed' },
-  { href: paths.checks(), label: 'Checks' },
-]
+import { PAGES } from './pages'
 
 /** The desk's pages, on a phone a line of their own; the one that is open is told by weight and to readers, not by colour alone. */
 export function MainNav() {

@@ -26,6 +26,8 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   showReason?: boolean
   /** As wide as what it stands in. */
   wide?: boolean
+  /** The key that does the same, told on hover and to readers. */
+  keyHint?: string
 }
 
 export function Button({
@@ -35,6 +37,7 @@ export function Button({
   busy,
   showReason,
   wide,
+  keyHint,
   className,
   ...rest
 }: ButtonProps) {
@@ -48,7 +51,8 @@ export function Button({
         aria-disabled={off || undefined}
         aria-busy={busy || undefined}
         aria-describedby={because ? reasonId : rest['aria-describedby']}
-        title={because ?? rest.title}
+        title={because ?? rest.title ?? (keyHint ? `Key ${keyHint}` : undefined)}
+        aria-keyshortcuts={keyHint}
         onClick={off ? (event) => event.preventDefault() : rest.onClick}
         className={cx(
           SHAPE,

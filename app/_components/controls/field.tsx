@@ -1,8 +1,10 @@
 import { useId, type ComponentProps, type ReactNode } from 'react'
 import { cx } from '../class-names'
 
-export const INPUT =
-  'w-full rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-ink placeholder:text-muted disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken'
+/** How a field looks, as wide as what it holds. */
+export const INPUT_LOOK =
+  'rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-ink placeholder:text-muted disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken'
+export const INPUT = `w-full ${INPUT_LOOK}`
 
 /** A labelled text input with an optional hint beneath; a problem takes the hint's place and is told. */
 export function TextField({

@@ -23,7 +23,7 @@ import {
 import { asPerson, type CommandAnswer } from './command'
 import { abandonUnsold } from '../push/finish-push'
 import { record } from '../history'
-import { nextInQueue } from './neighbours'
+import { nextInQueue } from '../queue/neighbours'
 import { saveOrder } from '../order-row'
 import { hasCompletedPart } from '../sold'
 import { AUTOMATIC, reopenBlocked } from './possibilities'
@@ -61,7 +61,8 @@ export function pushSplit(
   )
 }
 
-async function pushByHand(
+/** The push itself, for a command whose order is locked. */
+export async function pushByHand(
   scope: MerchantTx,
   row: OrderRow,
   actor: Actor,

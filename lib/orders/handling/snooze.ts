@@ -1,7 +1,7 @@
 import type { Viewer } from '@/lib/access/viewer'
 import { ok, refuse } from '@/lib/result'
 import { asPerson, type CommandAnswer } from '../commands/command'
-import { nextInQueue } from '../commands/neighbours'
+import { nextInQueue } from '../queue/neighbours'
 import { record } from '../history'
 import { saveOrder } from '../order-row'
 import { wake } from './wake'

@@ -9,6 +9,7 @@ import { wake } from '../handling/wake'
 import { record } from '../history'
 import { linesOf, linesToShip } from '../lines'
 import { lockOrder, saveOrder } from '../order-row'
+import { saveWords } from '../queue/save-words'
 import { admission } from './problems'
 import type { OrderState } from '../states'
 import { orders, parts } from '../tables'
@@ -86,6 +87,7 @@ async function insertOrder(
     .onConflictDoNothing({ target: [orders.integrationId, orders.externalId] })
     .returning({ id: orders.id })
   if (!row) return null
+  await saveWords(scope, row.id, snapshot, 'new')
   await record(scope, { orderId: row.id, kind: 'received', actor, at: now, after: state, data: { because } })
   if (admitted.kind === 'route')
     await enqueue(scope.tx, 'decide', { merchantId: scope.merchantId, orderId: row.id })
@@ -109,6 +111,7 @@ async function updateOrder(
       .where(and(eq(orders.merchantId, scope.merchantId), eq(orders.id, row.id)))
     return { orderId: row.id, changed: false, because: 'Nothing that matters here changed.' }
   }
+  await saveWords(scope, row.id, snapshot, 'changed')
   const awake = row.state === 'snoozed' ? await wake(scope, row, { actor, because: 'channel' }, now) : row
   if (change === 'cancelled') await cancelUpstream(scope, awake, snapshot, actor, now)
   else await editUpstream(scope, integration, awake, snapshot, change, actor, now)

@@ -5,7 +5,7 @@ import type { MatchableItem } from '@/lib/stores/match-item'
 import { admission } from '../intake/problems'
 import type { OrderRow } from '../planning/write-plan'
 import type { OrderState } from '../states'
-import { orders } from '../tables'
+import { orders, plans } from '../tables'
 
 const WAITING: OrderState[] = ['held', 'snoozed', 'partly-pushed']
 
@@ -74,6 +74,20 @@ export async function isWaitedFor(
     .where(and(waiting(scope), ne(orders.id, orderId), wanted))
     .limit(1)
   return other !== undefined
+}
+
+/** Whether the plan of some waiting order is about one of these items, by our own ids. */
+export async function anyWaitsFor(scope: MerchantTx, itemIds: string[]): Promise<boolean> {
+  if (itemIds.length === 0) return false
+  const about = sql`exists (select 1 from jsonb_array_elements(${plans.request} -> 'lines') line
+    where line ->> 'itemId' in ${itemIds})`
+  const [one] = await scope.tx
+    .select({ id: orders.id })
+    .from(orders)
+    .innerJoin(plans, and(eq(plans.merchantId, orders.merchantId), eq(plans.id, orders.currentPlanId)))
+    .where(and(waiting(scope), about))
+    .limit(1)
+  return one !== undefined
 }
 
 /** Those of these orders that still wait: what they count on is still spoken for. */

@@ -1,91 +1,62 @@
-import { and, asc, desc, eq, gt, ilike, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { listMembers } from '@/lib/access/members'
+import { may } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import { readMerchant, type MerchantTx } from '@/lib/db/with-merchant'
+import { listIntegrations } from '@/lib/integrations/store'
+import { beyond, cursorOf, inTab, inView, placeAt, placeOf, sortedBy } from '../queue/listing'
+import { listViews } from '../queue/saved-views'
+import { viewOf, type QueueView } from '../queue/view'
 import { queueRows } from './screen-queue'
 import type { QueuePage } from './screen-types'
-import { TABS, type OrderState, type TabId } from '../states'
-import { orders, parts } from '../tables'
+import { TABS, type TabId } from '../states'
+import { orders } from '../tables'
 
 const PAGE = 50
 /** Counting stops here: the screen shows "999+", and no tab costs a scan. */
 const COUNT_LIMIT = 1000
 
-/** Tabs that are work to be done show the oldest first, the others the newest. */
-const OLDEST_FIRST: TabId[] = ['needs-action', 'ready', 'attention', 'snoozed', 'pushing', 'incoming']
-/** A snoozed order that a plan now fills is ready as well: whoever put it aside wants to know. */
-const IN_READY: OrderState[] = ['held', 'snoozed', 'partly-pushed']
-
-/** One page of a tab of the queue, with the counts of all tabs. */
+/** One page of a view of the queue, with the counts of all tabs and what the view can be narrowed by. */
 export function readQueue(
   viewer: Viewer,
-  input: { tab: TabId; cursor: string | null; search: string },
+  input: Pick<QueueView, 'tab'> & Partial<QueueView> & { cursor: string | null },
 ): Promise<QueuePage> {
+  const { cursor, ...asked } = input
+  const view: QueueView = { ...viewOf(input.tab), ...asked }
   return readMerchant(viewer.merchantId, async (scope) => {
-    const { tab } = input
-    const ascending = OLDEST_FIRST.includes(tab)
+    const place = placeAt(view, cursor)
     const found = await scope.tx
       .select()
       .from(orders)
-      .where(
-        and(tabFilter(scope, tab), searchFilter(scope, input.search), cursorFilter(input.cursor, ascending)),
-      )
-      .orderBy(
-        ...(ascending
-          ? [asc(orders.receivedAt), asc(orders.id)]
-          : [desc(orders.receivedAt), desc(orders.id)]),
-      )
+      .where(and(inView(scope, view), place ? beyond(view, place, 'behind') : undefined))
+      .orderBy(...sortedBy(view, 'forwards'))
       .limit(PAGE + 1)
     const rows = found.slice(0, PAGE)
     const last = rows.at(-1)
-    const [first] = await scope.tx
-      .select({ id: orders.id })
-      .from(orders)
-      .where(eq(orders.merchantId, scope.merchantId))
-      .limit(1)
     return {
-      tab,
+      tab: view.tab,
       counts: await countTabs(scope),
       rows: await queueRows(scope, rows),
-      nextCursor: found.length > PAGE && last ? `${last.receivedAt.toISOString()}|${last.id}` : null,
-      anyOrderYet: first !== undefined,
+      nextCursor: found.length > PAGE && last ? cursorOf(placeOf(view, last)) : null,
+      anyOrderYet: rows.length > 0 || (await anyOrder(scope)),
+      channels: (await listIntegrations(scope)).map(({ id, name }) => ({ id, name })),
+      people: (await listMembers(scope)).map(({ userId, name, role }) => ({
+        userId,
+        name,
+        mayAct: may(role, 'act-on-orders'),
+      })),
+      views: await listViews(scope, viewer),
     }
   })
 }
 
-function tabFilter({ merchantId }: MerchantTx, tab: TabId): SQL | undefined {
-  const own = eq(orders.merchantId, merchantId)
-  if (tab === 'attention') return and(own, isNotNull(orders.attention))
-  if (tab === 'ready') return and(own, eq(orders.ready, true), inArray(orders.state, IN_READY))
-  if (tab === 'all') return own
-  return and(own, inArray(orders.state, [...(TABS.find((one) => one.id === tab)?.states ?? [])]))
-}
-
-/** Order number, customer, email, a line's sku or a sale's number. */
-function searchFilter({ tx, merchantId }: MerchantTx, search: string): SQL | undefined {
-  const wanted = search.trim()
-  if (wanted === '') return undefined
-  const like = `%${wanted.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return or(
-    ilike(orders.number, like),
-    sql`${orders.snapshot} -> 'customer' ->> 'name' ilike ${like}`,
-    sql`${orders.snapshot} -> 'customer' ->> 'email' ilike ${like}`,
-    sql`exists (select 1 from jsonb_array_elements(${orders.snapshot} -> 'lines') line where line ->> 'sku' ilike ${like})`,
-    inArray(
-      orders.id,
-      tx
-        .select({ id: parts.orderId })
-        .from(parts)
-        .where(and(eq(parts.merchantId, merchantId), eq(parts.ticketNumber, wanted))),
-    ),
-  )
-}
-
-function cursorFilter(cursor: string | null, ascending: boolean): SQL | undefined {
-  const [at, id] = (cursor ?? '').split('|')
-  if (!at || !id || Number.isNaN(Date.parse(at))) return undefined
-  const instant = new Date(at)
-  const beyond = ascending ? gt : lt
-  return or(beyond(orders.receivedAt, instant), and(eq(orders.receivedAt, instant), beyond(orders.id, id)))
+async function anyOrder({ tx, merchantId }: MerchantTx): Promise<boolean> {
+  const [first] = await tx
+    .select({ id: orders.id })
+    .from(orders)
+    .where(eq(orders.merchantId, merchantId))
+    .limit(1)
+  return first !== undefined
 }
 
 async function countTabs(scope: MerchantTx): Promise<Record<TabId, number>> {
@@ -94,7 +65,7 @@ async function countTabs(scope: MerchantTx): Promise<Record<TabId, number>> {
     const limited = scope.tx
       .select({ one: sql`1` })
       .from(orders)
-      .where(tabFilter(scope, id))
+      .where(inTab(scope, id))
       .limit(COUNT_LIMIT)
       .as('limited')
     const [row] = await scope.tx.select({ n: sql<number>`count(*)::int` }).from(limited)

@@ -4,12 +4,11 @@ import type { MerchantTx } from '@/lib/db/with-merchant'
 import { listIntegrations, type Integration } from '@/lib/integrations/store'
 import { formatMoney } from '@/lib/money'
 import { whyHeldShort } from '@/lib/routing/explaining/explain'
-import { decide } from '@/lib/routing/policies'
 import { BEST_STORE, rank, weighStores } from '@/lib/routing/weighing/ranking'
 import { listStores } from '@/lib/stores/store'
 import { attentionSentence } from '../attention/words'
 import { admission } from '../intake/problems'
-import { cardsOf } from './order/screen-suggestions'
+import { suggestionOf } from '../commands/push-suggestion'
 import type { QueueRow } from './screen-types'
 import { parts, plans } from '../tables'
 import type { OrderRow } from '../planning/write-plan'
@@ -92,8 +91,10 @@ function toRow(
 ): QueueRow {
   const waits = row.state === 'held' || row.state === 'partly-pushed' || row.state === 'snoozed'
   const { customer, shipTo } = row.snapshot
+  const suggestion = waits && plan ? suggestionOf(plan) : null
   return {
     id: row.id,
+    version: row.version,
     number: row.number,
     channelName: channel?.name ?? '',
     customer: customer.name || customer.email || 'No name',
@@ -107,7 +108,8 @@ function toRow(
     assignee: people.get(row.assigneeId ?? '') ?? null,
     why: whyOf(row, channel, sales),
     store: waits && plan ? bestStoreOf(plan) : soldBy(sales),
-    suggestion: waits && plan ? suggestionOf(plan) : null,
+    suggestion: suggestion?.title ?? null,
+    suggestionShort: suggestion?.oversold ?? false,
     receivedAt: row.receivedAt.toISOString(),
   }
 }
@@ -141,12 +143,6 @@ function whyOf(row: OrderRow, channel: Integration | null, sales: Sale[]): strin
 
 const soldBy = (sales: Sale[]): string | null =>
   sales.length > 0 ? [...new Set(sales.map((sale) => sale.storeName))].join(', ') : null
-
-/** What a person once chose by hand and took back is no suggestion: that is decided anew. */
-function suggestionOf({ request, decision, decidedBy }: PlanSeen): string | null {
-  const current = decidedBy.kind === 'person' ? decide(request) : decision
-  return cardsOf(request, current)[0]?.title ?? null
-}
 
 /** "Portland: 3 of 4 lines, lacks 2 units", by the same ranking the suggestion uses. */
 function bestStoreOf({ request }: PlanSeen): string | null {

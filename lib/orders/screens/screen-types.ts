@@ -1,3 +1,4 @@
+import type { SavedView } from '../queue/saved-views'
 import type { OrderState, PartState, TabId } from '../states'
 
 /**
@@ -13,10 +14,16 @@ export interface QueuePage {
   nextCursor: string | null
   /** False before the first order ever came. */
   anyOrderYet: boolean
+  /** What a view can be narrowed by. */
+  channels: { id: string; name: string }[]
+  people: { userId: string; name: string; mayAct: boolean }[]
+  /** The viewer's own views, and those shared with everybody. */
+  views: SavedView[]
 }
 
 export interface QueueRow {
   id: string
+  version: number
   number: string
   channelName: string
   customer: string
@@ -34,6 +41,8 @@ export interface QueueRow {
   /** "Portland: 3 of 4 lines, lacks 2 units" while it waits, then who sells it; null when no store does. */
   store: string | null
   suggestion: string | null
+  /** What is suggested sells units that its store does not have: only the order's own page pushes that. */
+  suggestionShort: boolean
   receivedAt: string
 }
 

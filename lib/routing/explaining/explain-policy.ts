@@ -105,7 +105,8 @@ export function policyWarnings(body: PolicyBody, stores: readonly RoutingStore[]
     : ['None of these stores can take an order now, so every order would be held.']
 }
 
-const HELD_BECAUSE: Record<HoldCode, string> = {
+/** Why an order is held, in a few words: for lists and choices. */
+export const HELD_BECAUSE: Record<HoldCode, string> = {
   'no-single-store': 'no store has all of it',
   'short-everywhere': 'short everywhere',
   'too-many-parts': 'needs too many sales',

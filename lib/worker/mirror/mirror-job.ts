@@ -2,6 +2,8 @@ import { withMerchant } from '@/lib/db/with-merchant'
 import { done, type JobAnswer } from '@/lib/jobs/kinds'
 import { GatewayError, type Gateway } from '@/lib/lightspeed/types'
 import { log } from '@/lib/log'
+import { askReplanLater } from '@/lib/jobs/ask-replan'
+import { anyWaitsFor } from '@/lib/orders/replanning/waiting'
 import { listPosAccounts, saveChoices, type PosAccount } from '@/lib/pos-accounts/account'
 import type { PosAccountChoices } from '@/lib/pos-accounts/sale-settings'
 import { ReconnectNeeded } from '@/lib/pos-accounts/fresh-token'
@@ -21,7 +23,7 @@ const FRESH = 0.8
  * Keeps what we know of a merchant's Lightspeed accounts fresh by the cheapest polls: stock rows by their time stamp (1
  * unit a page), shops with their registers, employees and payment types once in a long while. It takes what rate budget
  * pushes leave, and an account that cannot be read now is simply read next time. Decisions read the stock of their items
- * themselves.
+ * themselves. What moved and is waited for has the held orders planned again.
  */
 export async function mirrorJob(
   workshop: Workshop,
@@ -57,7 +59,9 @@ async function mirrorStock(
   const { gateway } = open(merchantId, account, 'mirror')
   const { rows, stamp } = await gateway.changedStock(since)
   await withMerchant(merchantId, async (scope) => {
-    await saveChangedStock(scope, account.id, rows, readAt)
+    const moved = await saveChangedStock(scope, account.id, rows, readAt)
+    if (await anyWaitsFor(scope, moved))
+      await askReplanLater(scope, new Date(readAt.getTime() + waits.movedStockMs))
     await saveMark(scope, account.id, { stockStamp: stamp ?? since, stockSeenAt: readAt })
   })
 }

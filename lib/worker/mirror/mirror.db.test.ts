@@ -1,7 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { withMerchant } from '@/lib/db/with-merchant'
+import { askReplan } from '@/lib/jobs/ask-replan'
+import { clearJobs } from '@/lib/jobs/queue'
 import { GatewayError } from '@/lib/lightspeed/types'
 import { readSettings } from '@/lib/pos-accounts/sale-settings'
 import { readMark, saveMark } from '@/lib/stores/mirror'
@@ -55,6 +57,36 @@ test('stock that changed in Lightspeed is known by one cheap poll, with its age;
   await control('/stock', 'PUT', { sku: 'SKU0', shopID: '1', qoh: 6 })
   expect(await mirror(at)).toEqual({ kind: 'done' })
   expect((await levelOf('1', 'Bend'))?.qoh).toBe(6)
+})
+
+const replans = () =>
+  withMerchant(shop.merchantId, async ({ tx, merchantId }) => {
+    const { rows } = await tx.execute<{ start_after: Date }>(
+      sql`select start_after from jobs.job where name = 'replan' and data ->> 'merchantId' = ${merchantId} and state = 'created'`,
+    )
+    return rows.map((row) => new Date(row.start_after))
+  })
+
+test('stock that moves has held orders planned again, if one waits for it; more that moves until then is one replan', async () => {
+  const at = workshop()
+  // All stores together have not so many: it is held.
+  await ordered('7002', 0, at, [{ sku: 'SKU0', quantity: 4_000 }])
+  await clearJobs()
+  const move = async (sku: string, qoh: number) => {
+    await control('/stock', 'PUT', { sku, shopID: '1', qoh })
+    at.skip(at.waits.mirrorMs)
+    await mirror(at)
+  }
+  await move('SKU40', 9)
+  expect(await replans()).toEqual([])
+  await move('SKU0', 5)
+  const asked = await replans()
+  expect(asked).toEqual([new Date(at.now().getTime() + at.waits.movedStockMs)])
+  await move('SKU0', 4)
+  expect(await replans()).toEqual(asked)
+  // A person who asks is not kept waiting by the one that gathers.
+  await withMerchant(shop.merchantId, askReplan)
+  expect(await replans()).toHaveLength(2)
 })
 
 const asked = async (resource: string) => {

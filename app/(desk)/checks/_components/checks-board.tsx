@@ -36,7 +36,7 @@ export function ChecksBoard({ initial }: { initial: ChecksScreen }) {
       </ul>
       {screen.attention > 0 ? (
         <p>
-          <Link href={paths.queue('attention')} className="font-medium text-accent underline">
+          <Link href={paths.queue({ tab: 'attention' })} className="font-medium text-accent underline">
             Open the orders in attention
           </Link>
         </p>

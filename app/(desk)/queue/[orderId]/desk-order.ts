@@ -1,7 +1,7 @@
 import type { Viewer } from '@/lib/access/viewer'
 import { readOrder } from '@/lib/orders/screens/order/order-read'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
-import type { TabId } from '@/lib/orders/states'
+import type { QueueView } from '@/lib/orders/queue/view'
 import { readTransfersOfOrder, type TransferLine } from '@/lib/transfers/screen'
 
 /** An order with the transfers that put its sales right: what its page shows. */
@@ -11,7 +11,7 @@ export type DeskOrder = OrderScreen & { transfers: TransferLine[] }
 export async function readDeskOrder(
   viewer: Viewer,
   orderId: string,
-  view: { tab: TabId },
+  view: QueueView,
 ): Promise<DeskOrder | null> {
   const order = await readOrder(viewer, orderId, view)
   return order && { ...order, transfers: await readTransfersOfOrder(viewer, orderId) }

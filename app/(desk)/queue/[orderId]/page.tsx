@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { paths } from '@/app/_lib/paths'
 import { requireViewer } from '@/lib/access/sessions'
-import { tabShape } from '../search-params'
+import { viewShape } from '../search-params'
 import { readDeskOrder } from './desk-order'
 import { OrderDesk } from './_components/order-desk'
 
@@ -16,10 +16,10 @@ interface Props {
 
 export default async function OrderPage({ params, searchParams }: Props) {
   const { orderId } = await params
-  const tab = tabShape.parse((await searchParams)['tab'])
-  const viewer = await requireViewer('see-queue', paths.order(orderId, tab))
+  const view = viewShape.parse(await searchParams)
+  const viewer = await requireViewer('see-queue', paths.order(orderId, view))
   if (!z.uuid().safeParse(orderId).success) notFound()
-  const order = await readDeskOrder(viewer, orderId, { tab })
+  const order = await readDeskOrder(viewer, orderId, view)
   if (!order) notFound()
-  return <OrderDesk key={orderId} initial={order} tab={tab} />
+  return <OrderDesk key={orderId} initial={order} view={view} />
 }

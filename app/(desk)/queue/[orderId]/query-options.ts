@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/app/_lib/fetch-json'
 import { paths } from '@/app/_lib/paths'
 import type { SplitPreview } from '@/lib/orders/screens/screen-types'
-import type { TabId } from '@/lib/orders/states'
+import type { QueueView } from '@/lib/orders/queue/view'
 import type { DeskOrder } from './desk-order'
 import type { PartInput } from './parts-shape'
 
@@ -10,10 +10,10 @@ const CALM_POLL_MS = 2_000
 const PUSHING_POLL_MS = 1_000
 
 /** One order, read again while the browser tab is visible, faster while sales are being made. */
-export const orderOptions = (orderId: string, tab: TabId) =>
+export const orderOptions = (orderId: string, view: QueueView) =>
   queryOptions({
-    queryKey: ['order', orderId, tab],
-    queryFn: ({ signal }) => fetchJson<DeskOrder>(paths.api.order(orderId, tab), { signal }),
+    queryKey: ['order', orderId, view],
+    queryFn: ({ signal }) => fetchJson<DeskOrder>(paths.api.order(orderId, view), { signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'pushing' ? PUSHING_POLL_MS : CALM_POLL_MS),
   })
 

@@ -1,77 +1,99 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import type { RowSelectionState } from '@tanstack/react-table'
+import { useState } from 'react'
 import { ShowMore } from '@/app/_components/controls/show-more'
+import type { QueueView } from '@/lib/orders/queue/view'
 import type { QueuePage } from '@/lib/orders/screens/screen-types'
-import { TABS, type TabId } from '@/lib/orders/states'
 import { queueOptions } from '../query-options'
 import { FIRST_TAB } from '../search-params'
+import { BulkBar, type Asking } from './bulk/bulk-bar'
 import { ConnectionLine } from './connection-line'
+import { FilterBar } from './filters/filter-bar'
+import { useQueueView } from './filters/use-queue-view'
+import { NewsPill } from './news-pill'
 import { QueueEmpty } from './queue-empty'
 import { QueueSearch } from './queue-search'
-import { QueueSkeleton } from './rows/queue-skeleton'
-import { QueueTable } from './rows/queue-table'
 import { QueueTabs } from './queue-tabs'
 import { ReplanButton } from './replan-button'
+import { QueueSkeleton } from './rows/queue-skeleton'
+import { QueueTable } from './rows/queue-table'
+import { useQueueKeys } from './rows/use-queue-keys'
 import { useSteadyRows } from './rows/use-steady-rows'
 
-const filters = {
-  tab: parseAsStringLiteral(TABS.map((tab) => tab.id)).withDefault(FIRST_TAB),
-  search: parseAsString.withDefault(''),
-}
-
 interface First {
-  tab: TabId
-  search: string
+  view: QueueView
   page: QueuePage
 }
 
-/** The queue, live. The server drew the first page; tabs and searches are read from here on by the browser. */
-export function QueueBoard({ first, noReplan }: { first: First; noReplan: string | null }) {
-  const [{ tab, search }, setFilters] = useQueryStates(filters, { history: 'push' })
-  const isFirst = tab === first.tab && search === first.search
+/** The queue, live. The server drew the first page; other views are read from here on by the browser. */
+export function QueueBoard({ first, noAct }: { first: First; noAct: string | null }) {
+  const [view, setView] = useQueueView()
+  const asKey = JSON.stringify(view)
+  const isFirst = asKey === JSON.stringify(first.view)
   const query = useInfiniteQuery({
-    ...queueOptions(tab, search),
+    ...queueOptions(view),
     ...(isFirst ? { initialData: { pages: [first.page], pageParams: [null] } } : {}),
   })
   const pages = query.data?.pages
   const newest = pages?.at(-1) ?? first.page
-  const steady = useSteadyRows(`${tab}/${search}`, pages)
+  const steady = useSteadyRows(asKey, pages)
+  const [selection, setSelection] = useState<{ of: string; ids: RowSelectionState }>({
+    of: asKey,
+    ids: {},
+  })
+  // What was selected in another list is not what somebody sees before them now.
+  const selected = selection.of === asKey ? selection.ids : {}
+  const select = (ids: RowSelectionState) => setSelection({ of: asKey, ids })
+  const [asking, setAsking] = useState<Asking | null>(null)
+  useQueueKeys({
+    rows: steady.rows,
+    selected: (id) => selected[id] ?? false,
+    select: (id, on) => {
+      const { [id]: _own, ...others } = selected
+      select(on ? { ...others, [id]: true } : others)
+    },
+    onAsk: setAsking,
+    mayAct: noAct === null,
+  })
+  const chosen = steady.rows.filter((row) => selected[row.id])
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="text-xl font-semibold">Queue</h1>
         <div className="flex w-full flex-wrap items-center gap-3 sm:w-auto">
-          {tab === FIRST_TAB && newest.counts[FIRST_TAB] > 0 ? <ReplanButton because={noReplan} /> : null}
-          <QueueSearch search={search} onSearch={(text) => void setFilters({ search: text || null })} />
+          {view.tab === FIRST_TAB && newest.counts[FIRST_TAB] > 0 ? <ReplanButton because={noAct} /> : null}
+          <QueueSearch search={view.search} onSearch={(search) => setView({ search })} />
         </div>
       </div>
-      <QueueTabs current={tab} counts={newest.counts} onChoose={(id) => void setFilters({ tab: id })} />
+      <QueueTabs current={view.tab} counts={newest.counts} onChoose={(tab) => setView({ tab })} />
+      <FilterBar view={view} page={newest} onChange={setView} noShare={noAct} />
       <ConnectionLine error={query.error} />
-      <div className="card relative overflow-clip">
-        {steady.news ? (
-          <div className="sticky top-24 z-10 sm:top-14 flex h-0 justify-center">
-            <button
-              type="button"
-              onClick={steady.showNews}
-              className="mt-2 h-8 rounded-full bg-accent px-4 font-medium text-on-accent shadow-raised hover:bg-accent-hover"
-            >
-              {steady.news}
-            </button>
-          </div>
+      <div className="card relative">
+        {steady.news ? <NewsPill onPress={steady.showNews}>{steady.news}</NewsPill> : null}
+        {chosen.length > 0 ? (
+          <BulkBar
+            rows={chosen}
+            people={newest.people}
+            because={noAct}
+            asking={asking}
+            onAsk={setAsking}
+            onClear={() => select({})}
+            onDone={steady.showNews}
+          />
         ) : null}
         {!pages ? (
           <QueueSkeleton />
         ) : steady.rows.length === 0 ? (
-          <QueueEmpty
-            tab={tab}
-            search={search}
-            anyOrderYet={newest.anyOrderYet}
-            onClear={() => void setFilters(null)}
-          />
+          <QueueEmpty view={view} anyOrderYet={newest.anyOrderYet} onChange={setView} />
         ) : (
-          <QueueTable rows={steady.rows} tab={tab} />
+          <QueueTable
+            rows={steady.rows}
+            view={view}
+            selected={selected}
+            onSelect={(change) => select(typeof change === 'function' ? change(selected) : change)}
+          />
         )}
       </div>
       <ShowMore query={query} />

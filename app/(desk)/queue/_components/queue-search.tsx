@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { useShortcuts } from '@/app/(desk)/_components/keys/use-shortcuts'
 import { INPUT } from '@/app/_components/controls/field'
 import { SearchIcon } from '@/app/_components/icons'
 
@@ -10,6 +11,8 @@ const TYPING_PAUSE_MS = 250
 export function QueueSearch({ search, onSearch }: { search: string; onSearch: (text: string) => void }) {
   const [text, setText] = useState(search)
   const sent = useRef(search)
+  const box = useRef<HTMLInputElement>(null)
+  useShortcuts({ search: () => box.current?.focus() })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   // The address changed by other means (back, cleared filters): the box follows.
@@ -37,7 +40,9 @@ export function QueueSearch({ search, onSearch }: { search: string; onSearch: (t
           <SearchIcon />
         </span>
         <input
+          ref={box}
           type="search"
+          aria-keyshortcuts="/"
           aria-label="Search orders"
           placeholder="Order, customer, sku or sale number"
           value={text}

@@ -23,7 +23,7 @@ export function QueueTabs(props: {
           <li key={id}>
             <a
               ref={id === props.current ? intoSight : undefined}
-              href={paths.queue(id)}
+              href={paths.queue({ tab: id })}
               onClick={(event) => choose(event, id)}
               aria-current={id === props.current ? 'page' : undefined}
               className={cx(

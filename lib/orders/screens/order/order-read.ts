@@ -17,7 +17,8 @@ import { listComments } from '../../handling/comments'
 import { frozenParts } from '../../planning/frozen'
 import { linesOf, netOf, unitsToPlace } from '../../lines'
 import { itemsOf } from '../../planning/request'
-import { neighboursOf } from '../../commands/neighbours'
+import { neighboursOf } from '../../queue/neighbours'
+import { viewOf, type QueueView } from '../../queue/view'
 import { getOrder } from '../../order-row'
 import { withClaims } from '../../replanning/claims'
 import { possibilities } from '../../commands/possibilities'
@@ -28,7 +29,6 @@ import { moneyOfOrder } from './screen-money'
 import { partScreens } from './screen-parts'
 import { cardsOf, storeNames } from './screen-suggestions'
 import type { OrderScreen, OrderScreenLine } from '../screen-types'
-import type { TabId } from '../../states'
 import { history, plans } from '../../tables'
 import { snoozeWords, timelineOf, waitingFor } from './timeline'
 import type { OrderRow } from '../../planning/write-plan'
@@ -38,11 +38,11 @@ const TIMELINE_LIMIT = 400
 
 const isId = (text: string) => z.uuid().safeParse(text).success
 
-/** The order as its page shows it; null when this merchant has no such order. */
+/** The order as its page shows it, with its neighbours in the view it was opened from; null: no such order. */
 export function readOrder(
   viewer: Viewer,
   orderId: string,
-  view: { tab: TabId },
+  asked: Pick<QueueView, 'tab'> & Partial<QueueView>,
 ): Promise<OrderScreen | null> {
   if (!isId(orderId)) return Promise.resolve(null)
   return readMerchant(viewer.merchantId, async (scope) => {
@@ -103,7 +103,7 @@ export function readOrder(
       can: possibilities(viewer, row, { request, parts }),
       wholeBlocked: request && open ? wholeBlocked(request) : null,
       undoUntil: undoUntil(row, parts),
-      ...(await neighboursOf(scope, row, view.tab)),
+      ...(await neighboursOf(scope, row, { ...viewOf(asked.tab), ...asked })),
     }
   })
 }

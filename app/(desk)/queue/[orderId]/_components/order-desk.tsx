@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { TabId } from '@/lib/orders/states'
+import type { QueueView } from '@/lib/orders/queue/view'
 import { ConnectionLine } from '../../_components/connection-line'
 import type { DeskOrder } from '../desk-order'
 import { refreshStockAction } from '../actions'
@@ -25,14 +25,16 @@ import { StockGrid } from './grid/stock-grid'
 import { SuggestionList } from './suggestion-list'
 import { Timeline } from './timeline/timeline'
 import { useOrderDesk } from './use-order-desk'
+import { useOrderKeys } from './use-order-keys'
 import { VoidDialog } from './dialogs/void-dialog'
 
 /** One order, live: what it is, why it is here, and everything that can be done with it. */
-export function OrderDesk({ initial, tab }: { initial: DeskOrder; tab: TabId }) {
-  const { order, error, act, busy, acted, nextId } = useOrderDesk(initial, tab)
+export function OrderDesk({ initial, view }: { initial: DeskOrder; view: QueueView }) {
+  const { order, error, act, busy, acted, nextId } = useOrderDesk(initial, view)
   const [proposal, setProposal] = useState<Proposal | null>(null)
   const [asking, setAsking] = useState<'void' | 'snooze' | null>(null)
   const stopAsking = () => setAsking(null)
+  useOrderKeys({ order, view, nextId, onPush: setProposal, onAsk: setAsking })
   const seen = { orderId: order.id, version: order.version }
   const open = order.state === 'held' || order.state === 'snoozed' || order.state === 'partly-pushed'
   return (
@@ -40,7 +42,7 @@ export function OrderDesk({ initial, tab }: { initial: DeskOrder; tab: TabId }) 
       <title>{`Order ${order.number} · Order Queue`}</title>
       <OrderHeader
         order={order}
-        tab={tab}
+        view={view}
         act={act}
         busy={busy}
         onPush={setProposal}
@@ -55,7 +57,7 @@ export function OrderDesk({ initial, tab }: { initial: DeskOrder; tab: TabId }) 
             <AttentionCard order={order} settling={order.settling} act={act} busy={busy} />
           ) : null}
           {order.state === 'pushing' ? <PushingPanel order={order} act={act} busy={busy} /> : null}
-          <AfterAction order={order} acted={acted} nextId={nextId} tab={tab} />
+          <AfterAction order={order} acted={acted} nextId={nextId} view={view} />
           <HeldBanner order={order} />
           {order.parts.length > 0 ? <PartsList order={order} /> : null}
           {open ? <SuggestionList order={order} onTake={setProposal} /> : null}

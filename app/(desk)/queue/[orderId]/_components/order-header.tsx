@@ -4,7 +4,7 @@ import { ArrowIcon, BackIcon, OutIcon } from '@/app/_components/icons'
 import { TimeAgo } from '@/app/_components/time/time-ago'
 import { paths } from '@/app/_lib/paths'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
-import type { TabId } from '@/lib/orders/states'
+import type { QueueView } from '@/lib/orders/queue/view'
 import { StateBadge } from '../../_components/state-badge'
 import { reopenOrderAction, wakeOrderAction } from '../actions'
 import { proposalOf, whyNoPush, type Proposal } from './dialogs/proposal'
@@ -12,7 +12,7 @@ import type { Act } from './use-order-desk'
 
 interface Props {
   order: OrderScreen
-  tab: TabId
+  view: QueueView
   act: Act
   busy: string | null
   onPush: (proposal: Proposal) => void
@@ -21,17 +21,17 @@ interface Props {
 }
 
 export function OrderHeader(props: Props) {
-  const { order, tab } = props
+  const { order, view } = props
   return (
     <header className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        <nav aria-label="Orders of this tab" className="mb-1 flex items-center gap-3 text-muted">
-          <Link href={paths.queue(tab)} className="inline-flex min-h-6 items-center gap-1 hover:text-ink">
+        <nav aria-label="Orders of this list" className="mb-1 flex items-center gap-3 text-muted">
+          <Link href={paths.queue(view)} className="inline-flex min-h-6 items-center gap-1 hover:text-ink">
             <BackIcon />
             Queue
           </Link>
-          <Step to={order.previousId} tab={tab} label="Previous order" />
-          <Step to={order.nextId} tab={tab} label="Next order in this tab" />
+          <Step to={order.previousId} view={view} label="Previous order" />
+          <Step to={order.nextId} view={view} label="Next order in this list" />
         </nav>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-2xl font-semibold tracking-tight">
@@ -62,13 +62,18 @@ export function OrderHeader(props: Props) {
   )
 }
 
-function Step({ to, tab, label }: { to: string | null; tab: TabId; label: string }) {
+function Step({ to, view, label }: { to: string | null; view: QueueView; label: string }) {
   const forward = label.startsWith('Next')
   const icon = forward ? <ArrowIcon /> : <BackIcon />
   const shape = 'inline-flex size-6 items-center justify-center rounded'
   if (!to) return <span className={`${shape} opacity-40`}>{icon}</span>
   return (
-    <Link href={paths.order(to, tab)} aria-label={label} title={label} className={`${shape} hover:bg-sunken`}>
+    <Link
+      href={paths.order(to, view)}
+      aria-label={label}
+      title={`${label}, key ${forward ? 'J' : 'K'}`}
+      className={`${shape} hover:bg-sunken`}
+    >
       {icon}
     </Link>
   )
@@ -92,7 +97,12 @@ function HeaderActions({ order, act, busy, onPush, onVoid, onSnooze }: Props) {
   const noPush = whyNoPush(order)
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <Button because={order.can.void.allowed ? null : order.can.void.because} onClick={onVoid} tone="danger">
+      <Button
+        because={order.can.void.allowed ? null : order.can.void.because}
+        onClick={onVoid}
+        tone="danger"
+        keyHint="V"
+      >
         Void…
       </Button>
       {order.state === 'snoozed' ? (
@@ -104,7 +114,11 @@ function HeaderActions({ order, act, busy, onPush, onVoid, onSnooze }: Props) {
           Bring back now
         </Button>
       ) : (
-        <Button because={order.can.snooze.allowed ? null : order.can.snooze.because} onClick={onSnooze}>
+        <Button
+          because={order.can.snooze.allowed ? null : order.can.snooze.because}
+          onClick={onSnooze}
+          keyHint="H"
+        >
           Snooze…
         </Button>
       )}
@@ -113,6 +127,7 @@ function HeaderActions({ order, act, busy, onPush, onVoid, onSnooze }: Props) {
           tone="primary"
           because={noPush}
           showReason
+          keyHint="P"
           onClick={() => (suggestion ? onPush(proposalOf(suggestion)) : undefined)}
         >
           Push suggestion

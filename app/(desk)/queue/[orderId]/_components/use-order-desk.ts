@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { announce } from '@/app/_components/announcer'
 import type { Answer } from '@/app/_lib/action'
-import type { TabId } from '@/lib/orders/states'
+import type { QueueView } from '@/lib/orders/queue/view'
 import type { DeskOrder } from '../desk-order'
 import { orderOptions } from '../query-options'
 import { useStateNews } from './use-state-news'
@@ -21,9 +21,9 @@ const ONLY_ASKED = ['refresh', 'look', 'settle']
  * The order, live, and the one way to act on it. `act` answers null when it was done, else the reason it was not,
  * and says either aloud; `busy` names what is under way, `nextId` where to go on.
  */
-export function useOrderDesk(initial: DeskOrder, tab: TabId) {
+export function useOrderDesk(initial: DeskOrder, view: QueueView) {
   const client = useQueryClient()
-  const options = orderOptions(initial.id, tab)
+  const options = orderOptions(initial.id, view)
   const query = useQuery({ ...options, initialData: initial })
   const [busy, setBusy] = useState<string | null>(null)
   const [afterAction, setAfterAction] = useState<{ nextId: string | null } | null>(null)
@@ -36,7 +36,7 @@ export function useOrderDesk(initial: DeskOrder, tab: TabId) {
       const answer = await call()
       announce(answer.message, !answer.ok ? 'bad' : ONLY_ASKED.includes(name) ? 'plain' : 'good')
       if (name === 'undo' && answer.ok) knowTakenBack()
-      if (answer.ok) setAfterAction({ nextId: answer.nextOrderId ?? order.nextId })
+      if (answer.ok) setAfterAction({ nextId: order.nextId ?? answer.nextOrderId ?? null })
       return answer.ok ? null : answer.message
     } catch {
       const message = 'No connection. Nothing is known about the result yet: this page will show it.'

@@ -13,6 +13,8 @@ const row = (id: string, why = ''): QueueRow => ({
   state: 'held',
   attention: null,
   ready: false,
+  version: 1,
+  suggestionShort: false,
   woken: false,
   assignee: null,
   why,

@@ -2,7 +2,8 @@ import { LinkButton } from '@/app/_components/controls/button'
 import { ArrowIcon } from '@/app/_components/icons'
 import { paths } from '@/app/_lib/paths'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
-import type { OrderState, TabId } from '@/lib/orders/states'
+import type { QueueView } from '@/lib/orders/queue/view'
+import type { OrderState } from '@/lib/orders/states'
 import { counted } from './proposal'
 
 const ENDED: Partial<Record<OrderState, string>> = {
@@ -29,9 +30,9 @@ export function AfterAction(props: {
   order: OrderScreen
   acted: boolean
   nextId: string | null
-  tab: TabId
+  view: QueueView
 }) {
-  const { order, acted, nextId, tab } = props
+  const { order, acted, nextId, view } = props
   const ended = endedText(order, acted)
   if (!ended && !(acted && order.state === 'pushing')) return null
   return (
@@ -41,12 +42,12 @@ export function AfterAction(props: {
     >
       <p>{ended ?? 'You can go on meanwhile; the queue shows how it ends.'}</p>
       {nextId && nextId !== order.id ? (
-        <LinkButton href={paths.order(nextId, tab)} tone={acted && ended ? 'primary' : 'plain'}>
+        <LinkButton href={paths.order(nextId, view)} tone={acted && ended ? 'primary' : 'plain'}>
           Next order
           <ArrowIcon />
         </LinkButton>
       ) : (
-        <LinkButton href={paths.queue(tab)}>Back to the queue</LinkButton>
+        <LinkButton href={paths.queue(view)}>Back to the queue</LinkButton>
       )}
     </section>
   )

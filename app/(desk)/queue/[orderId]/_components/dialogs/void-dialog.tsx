@@ -1,36 +1,26 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
 import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
-import { INPUT } from '@/app/_components/controls/field'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
+import { VoidFields, type VoidReason } from '../../../_components/acting/void-fields'
 import { voidOrderAction } from '../../actions'
 import { counted } from './proposal'
 import type { Act } from '../use-order-desk'
 
-const REASONS = [
-  'Out of stock',
-  'Customer changed their mind',
-  'Handled outside Order Queue',
-  'Duplicate order',
-  'Looks fraudulent',
-  'Other',
-]
-
+/** Asks why an order is voided, and says what that does not do. */
 export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: Act; onClose: () => void }) {
-  const id = useId()
   const left = order.lines.reduce((sum, line) => sum + line.toPlace, 0)
   const [seen] = useState({ orderId: order.id, version: order.version })
-  const [reason, setReason] = useState('')
-  const [note, setNote] = useState('')
+  const [why, setWhy] = useState<VoidReason>({ reason: '', note: '' })
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
 
   const changed = !busy && order.version !== seen.version
   const confirm = async () => {
     setBusy(true)
-    const refused = await act('void', () => voidOrderAction({ ...seen, reason, note }))
+    const refused = await act('void', () => voidOrderAction({ ...seen, ...why }))
     setBusy(false)
     if (refused) setProblem(refused)
     else onClose()
@@ -51,7 +41,7 @@ export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: A
             because={
               changed
                 ? 'This order changed meanwhile. Go back and look again.'
-                : reason
+                : why.reason
                   ? null
                   : 'Choose a reason first.'
             }
@@ -70,33 +60,7 @@ export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: A
           : 'Ends the order here: no sale is made and no stock moves. '}
         This does <strong>not refund or cancel</strong> the order in {order.channelName}: do that there.
       </p>
-      <label htmlFor={`${id}-reason`} className="mb-1 block font-medium">
-        Reason
-      </label>
-      <select
-        id={`${id}-reason`}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-        className={`${INPUT} mb-3`}
-      >
-        <option value="" disabled>
-          Choose a reason
-        </option>
-        {REASONS.map((each) => (
-          <option key={each}>{each}</option>
-        ))}
-      </select>
-      <label htmlFor={`${id}-note`} className="mb-1 block font-medium">
-        Note <span className="font-normal text-muted">(optional)</span>
-      </label>
-      <textarea
-        id={`${id}-note`}
-        rows={3}
-        maxLength={1_000}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-        className={INPUT}
-      />
+      <VoidFields value={why} onChange={setWhy} />
     </Dialog>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { useShortcuts } from '@/app/(desk)/_components/keys/use-shortcuts'
 import { Button } from '@/app/_components/controls/button'
 import { INPUT } from '@/app/_components/controls/field'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
@@ -13,6 +14,7 @@ const LONGEST = 2_000
 export function CommentForm({ order, act, busy }: { order: OrderScreen; act: Act; busy: boolean }) {
   const [text, setText] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
+  useShortcuts({ comment: () => box.current?.focus() })
   const forbidden = order.can.handle.allowed ? null : order.can.handle.because
   const send = async () => {
     const refused = await act('comment', () => commentAction({ orderId: order.id, text }))
@@ -31,6 +33,7 @@ export function CommentForm({ order, act, busy }: { order: OrderScreen; act: Act
         ref={box}
         id="comment"
         aria-label="Comment"
+        aria-keyshortcuts="C"
         placeholder="Write to the others who see this order"
         rows={2}
         maxLength={LONGEST}

@@ -1,6 +1,8 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useShortcuts } from '@/app/(desk)/_components/keys/use-shortcuts'
+import { announce } from '@/app/_components/announcer'
 import { Button } from '@/app/_components/controls/button'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { storesInWords, whyNoPush, type Proposal } from '../dialogs/proposal'
@@ -26,12 +28,22 @@ interface Props {
 export function SplitEditor({ order, onPush }: Props) {
   const [draft, setDraft] = useState<SplitDraft | null>(null)
   const suggestion = bestSplit(order.suggestions)
+  const noPush = whyNoPush(order)
+  const open = () => setDraft((before) => before ?? draftOf(suggestion))
+  const focusFields = useFocusWhen(draft !== null)
+  useShortcuts({
+    split: () => {
+      if (noPush !== null) return announce(noPush, 'bad')
+      open()
+      focusFields()
+    },
+  })
   if (!draft)
     return (
       <Section title="Split by hand">
         <div className="flex flex-wrap items-center justify-between gap-3 px-4 pb-3">
           <p className="text-muted">Say yourself which store sends how many units of each line.</p>
-          <Button because={whyNoPush(order)} onClick={() => setDraft(draftOf(suggestion))}>
+          <Button because={noPush} keyHint="S" onClick={open}>
             Split by hand
           </Button>
         </div>
@@ -42,9 +54,10 @@ export function SplitEditor({ order, onPush }: Props) {
   const names = stores
     .filter((store) => parts.some((part) => part.storeId === store.id))
     .map((store) => store.name)
-  const because = whyNoPush(order) ?? whyNotYet(draft, order.lines)
+  const because = noPush ?? whyNotYet(draft, order.lines)
   return (
     <Section
+      id={SPLIT}
       title="Split by hand"
       aside={
         <div className="flex flex-wrap gap-2">
@@ -89,6 +102,25 @@ export function SplitEditor({ order, onPush }: Props) {
       </div>
     </Section>
   )
+}
+
+const SPLIT = 'split'
+
+/** Whoever opens the editor by its key goes on in its first field, as soon as that is there. */
+function useFocusWhen(open: boolean): () => void {
+  const wanted = useRef(false)
+  useEffect(() => {
+    if (open && wanted.current) wanted.current = !focusFirst()
+  }, [open])
+  return () => {
+    wanted.current = !focusFirst()
+  }
+}
+
+function focusFirst(): boolean {
+  const first = document.querySelector<HTMLElement>(`#${SPLIT} input[type=number]`)
+  first?.focus()
+  return first !== null
 }
 
 /** What is left to place over all lines, in words and always in view. */

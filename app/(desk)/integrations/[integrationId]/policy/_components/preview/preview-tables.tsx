@@ -62,7 +62,7 @@ export function PreviewOrders({ changed }: { changed: PolicyPreviewScreen['chang
           <li key={row.orderId} className="grid gap-x-4 gap-y-0.5 px-4 py-2 sm:grid-cols-[7rem_1fr]">
             <span className="flex items-baseline justify-between gap-2 sm:flex-col sm:gap-0">
               <Link
-                href={paths.order(row.orderId, 'all')}
+                href={paths.order(row.orderId, { tab: 'all' })}
                 prefetch={false}
                 className="inline-flex min-h-6 items-center font-medium text-accent underline underline-offset-2"
               >
