@@ -9,7 +9,8 @@ const ARROWS = {
   simulator: [],
   'mail-catcher': [],
   access: ['db'],
-  jobs: ['db'],
+  // access: who may have work that was given up done again.
+  jobs: ['access', 'db'],
   email: ['jobs', 'db'],
   // jobs: a code that came back wakes the worker in its own transaction; it lives for a minute.
   'pos-accounts': ['db', 'access', 'jobs'],
@@ -21,6 +22,8 @@ const ARROWS = {
   // orders: a transfer puts right what a part oversold, and what becomes of it is history of that order; orders know
   // nothing of transfers. stores: units promised at the sender, units on their way to the receiver.
   transfers: ['orders', 'routing', 'stores', 'pos-accounts', 'jobs', 'access', 'db'],
+  // email: an invitation is mailed. stores: a store person is given the stores they see.
+  team: ['stores', 'email', 'access', 'db'],
   worker: [
     'transfers',
     'orders',
@@ -52,6 +55,7 @@ const ARROWS = {
 const KERNEL = '^lib/(result|money|env|log|waits|crash)\\.ts$'
 const APP_MAY = [
   'orders',
+  'team',
   'transfers',
   'stores',
   'integrations',

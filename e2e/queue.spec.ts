@@ -111,3 +111,20 @@ test('many at once: what is suggested is pushed, the rest is skipped and told wh
   await expect(desk.getByRole('region', { name: 'History' })).toContainText('Out of stock')
   expect(await stack.salesOf('#9332')).toEqual([])
 })
+
+test('two held orders that want the same last unit see each other', async ({ desk }) => {
+  await stack.setStock('TEE-BLK', {})
+  await stack.send('hold', stack.order('#9351', [line('TEE-BLK', 1)]))
+  await openOrder(desk, '#9351', 'needs-action')
+  await stack.send('hold', stack.order('#9352', [line('TEE-BLK', 2)]))
+  // The page that is open hears of it by itself.
+  const rivals = desk.getByRole('region', { name: 'Others wait for the same units' })
+  await expect(rivals).toContainText('#9352')
+  await expect(rivals).toContainText('came later')
+  await expect(rivals).toContainText('2 × Test TEE-BLK')
+  await accessible(desk)
+  await rivals.getByRole('link', { name: 'Order #9352' }).click()
+  await expect(desk.getByRole('heading', { name: 'Order #9352' })).toBeVisible()
+  await expect(rivals).toContainText('waits longer')
+  await shot(desk, 'rivals')
+})

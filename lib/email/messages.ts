@@ -2,7 +2,7 @@
  * What each mail says, as plain data: the outbox keeps it, templates turn it into HTML and text. Sentences about
  * reasons arrive ready made from `routing/explain`, so that screen and mail say the same.
  */
-export type Message = HeldMessage | SignInMessage | PushingOffMessage
+export type Message = HeldMessage | SignInMessage | PushingOffMessage | InvitedMessage
 
 export interface HeldMessage {
   kind: 'order-held'
@@ -42,4 +42,17 @@ export interface SignInMessage {
   /** A page with a button; opening it signs nobody in. */
   confirmUrl: string
   expiresMinutes: number
+}
+
+/** To a person who now works for a merchant. It holds no key: they ask for a sign-in link as always. */
+export interface InvitedMessage {
+  kind: 'invited'
+  merchantName: string
+  /** Who invites them, by name. */
+  invitedBy: string
+  /** The address they sign in with. */
+  email: string
+  /** What they may do, in a sentence. */
+  may: string
+  signInUrl: string
 }

@@ -137,6 +137,12 @@ export function turnOf(payload: Record<string, string>, rank?: JobRank) {
   }
 }
 
+/** Forgets a job that is over, in the caller's transaction. */
+export async function dropJob(tx: Tx, kind: JobKind, jobId: string): Promise<void> {
+  const boss = await sender()
+  await boss.deleteJob(kind, jobId, { db: fromDrizzle(tx, sql) })
+}
+
 export async function closeSender(): Promise<void> {
   const open = held.orderQueueSender
   delete held.orderQueueSender

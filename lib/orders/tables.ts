@@ -173,6 +173,9 @@ export const parts = pgTable(
     unique('parts_ordinal').on(t.orderId, t.ordinal),
     unique('parts_reference').on(t.posAccountId, t.referenceSource, t.referenceNumber),
     unique('parts_sale').on(t.posAccountId, t.saleId),
+    index('parts_completed')
+      .on(t.merchantId, t.completedAt)
+      .where(sql`completed_at is not null`),
     index('parts_ticket').on(t.merchantId, t.ticketNumber),
     index('parts_unfinished')
       .on(t.merchantId, t.state)

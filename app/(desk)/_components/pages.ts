@@ -6,5 +6,6 @@ export const PAGES = [
   { href: paths.transfers(), label: 'Transfers' },
   { href: paths.integrations(), label: 'Integrations' },
   { href: paths.lightspeed(), label: 'Lightspeed' },
-  { href: paths.checks(), label: 'Checks' },
+  { href: paths.health(), label: 'Health' },
+  { href: paths.team(), label: 'Team' },
 ]

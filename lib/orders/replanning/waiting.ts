@@ -7,7 +7,8 @@ import type { OrderRow } from '../planning/write-plan'
 import type { OrderState } from '../states'
 import { orders, plans } from '../tables'
 
-const WAITING: OrderState[] = ['held', 'snoozed', 'partly-pushed']
+/** States in which an order waits for a person. */
+export const WAITING: OrderState[] = ['held', 'snoozed', 'partly-pushed']
 
 /**
  * More than any desk can work through: past it only the oldest are planned together, so that one replan stays within

@@ -138,7 +138,7 @@ export async function turnOff(
     merchantName: merchant.name,
     accountName: account.name,
     because: offSentence('unexplained-sale'),
-    checksUrl: `${env().APP_URL}/checks`,
+    checksUrl: `${env().APP_URL}/health`,
   }
   await queueMail(scope, { recipients, message, orderId: null }, now)
 }

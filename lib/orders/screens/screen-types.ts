@@ -75,6 +75,8 @@ export interface OrderScreen {
   waits: string | null
   grid: StockGrid
   suggestions: SuggestionCard[]
+  /** Other waiting orders that want the same units, where there are too few for all; oldest first. */
+  rivals: { orderId: string; number: string; older: boolean; ready: boolean; items: string }[]
   /** Why each store won or lost; null before the first decision. */
   explanation: ExplanationScreen | null
   /** Parts of the current and of earlier pushes, by ordinal. */

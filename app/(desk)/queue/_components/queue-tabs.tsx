@@ -1,6 +1,7 @@
 'use client'
 
 import type { MouseEvent } from 'react'
+import { intoSight } from '@/app/_components/into-sight'
 import { cx } from '@/app/_components/class-names'
 import { paths } from '@/app/_lib/paths'
 import { TABS, type TabId } from '@/lib/orders/states'
@@ -42,10 +43,6 @@ export function QueueTabs(props: {
     </nav>
   )
 }
-
-/** On a phone the row of tabs scrolls: the one that is open must be in sight. */
-const intoSight = (tab: HTMLAnchorElement | null) =>
-  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 
 /** As wide as it is in bold, so that choosing a tab does not move the others. */
 function Label({ text }: { text: string }) {

@@ -27,10 +27,12 @@ import { explanationOf } from './screen-explanation'
 import { gridOf } from './screen-grid'
 import { moneyOfOrder } from './screen-money'
 import { partScreens } from './screen-parts'
+import { rivalsOf } from './screen-rivals'
 import { cardsOf, storeNames } from './screen-suggestions'
 import type { OrderScreen, OrderScreenLine } from '../screen-types'
 import { history, plans } from '../../tables'
-import { snoozeWords, timelineOf, waitingFor } from './timeline'
+import { timelineOf, waitingFor } from '../timeline/timeline'
+import { snoozeWords } from '../timeline/timeline-words'
 import type { OrderRow } from '../../planning/write-plan'
 
 /** A page shows so many steps of the history; longer ones are cut at the old end. */
@@ -91,6 +93,7 @@ export function readOrder(
       waits: row.state === 'received' || open ? waitingFor(events, !open) : null,
       suggestions:
         shown && decision && open ? cardsOf(shown, decision).filter((card) => card.parts.length > 0) : [],
+      rivals: request && open ? await rivalsOf(scope, row, request) : [],
       explanation: shown && decision ? explanationOf(shown, decision) : null,
       parts,
       timeline: timelineOf(

@@ -18,6 +18,7 @@ import { MoneyCard } from './cards/money-card'
 import { OrderHeader } from './order-header'
 import { PartsList } from './cards/parts-list'
 import type { Proposal } from './dialogs/proposal'
+import { RivalsCard } from './cards/rivals-card'
 import { PushDialog } from './dialogs/push-dialog'
 import { PushingPanel } from './pushing-panel'
 import { SplitEditor } from './split/split-editor'
@@ -72,6 +73,7 @@ export function OrderDesk({ initial, view }: { initial: DeskOrder; view: QueueVi
           ) : (
             <LinesCard lines={order.lines} />
           )}
+          {order.rivals.length > 0 ? <RivalsCard rivals={order.rivals} view={view} /> : null}
           {open && order.grid.stores.length > 0 ? <SplitEditor order={order} onPush={setProposal} /> : null}
           <ExplanationCard order={order} open={open} />
         </div>

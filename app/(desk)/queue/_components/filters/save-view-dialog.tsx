@@ -2,10 +2,10 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { announce } from '@/app/_components/announcer'
 import { Button } from '@/app/_components/controls/button'
 import { CheckField } from '@/app/_components/controls/choice'
 import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
+import { useAsk } from '@/app/_components/controls/use-ask'
 import { TextField } from '@/app/_components/controls/field'
 import type { QueueView } from '@/lib/orders/queue/view'
 import { saveViewAction } from '../../actions'
@@ -15,22 +15,10 @@ export function SaveViewDialog(props: { view: QueueView; noShare: string | null;
   const client = useQueryClient()
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const save = async () => {
-    setBusy(true)
-    try {
-      const answer = await saveViewAction({ name, shared, view: props.view })
-      if (!answer.ok) return setProblem(answer.message)
-      announce(answer.message, 'good')
-      await client.invalidateQueries({ queryKey: ['queue'] })
-      props.onClose()
-    } catch {
-      setProblem('No connection. Try again.')
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { busy, problem, ask } = useAsk(() => {
+    void client.invalidateQueries({ queryKey: ['queue'] })
+    props.onClose()
+  })
   return (
     <Dialog
       open
@@ -43,7 +31,7 @@ export function SaveViewDialog(props: { view: QueueView; noShare: string | null;
             tone="primary"
             busy={busy}
             because={name.trim() === '' ? 'Give it a name first.' : null}
-            onClick={() => void save()}
+            onClick={() => void ask(() => saveViewAction({ name, shared, view: props.view }))}
           >
             Save view
           </Button>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../actor'
-import { snoozeWords, timelineOf, waitingFor } from './timeline'
+import { timelineOf, waitingFor } from './timeline'
+import { snoozeWords } from './timeline-words'
 
 type Row = Parameters<typeof timelineOf>[0][number]
 

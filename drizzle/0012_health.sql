@@ -1,0 +1,1 @@
+CREATE INDEX "parts_completed" ON "parts" USING btree ("merchant_id","completed_at") WHERE completed_at is not null;
