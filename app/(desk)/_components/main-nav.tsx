@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '@/app/_components/class-names'
-import { intoSight } from '@/app/_components/into-sight'
+import { intoSight } from '@/app/_components/controls/into-sight'
 import { PAGES } from './pages'
 
 /** The desk's pages, on a phone a line of their own that scrolls; the one that is open is told by weight and to readers, not by colour alone. */

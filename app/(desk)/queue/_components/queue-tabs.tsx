@@ -1,7 +1,7 @@
 'use client'
 
 import type { MouseEvent } from 'react'
-import { intoSight } from '@/app/_components/into-sight'
+import { intoSight } from '@/app/_components/controls/into-sight'
 import { cx } from '@/app/_components/class-names'
 import { paths } from '@/app/_lib/paths'
 import { TABS, type TabId } from '@/lib/orders/states'
