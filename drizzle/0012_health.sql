@@ -1,1 +1,2 @@
+CREATE INDEX "orders_assignee" ON "orders" USING btree ("merchant_id","assignee_id") WHERE assignee_id is not null;--> statement-breakpoint
 CREATE INDEX "parts_completed" ON "parts" USING btree ("merchant_id","completed_at") WHERE completed_at is not null;

@@ -111,3 +111,9 @@ export const EyeIcon = () => (
     <circle cx="8" cy="8" r="1.8" />
   </Icon>
 )
+export const KeyboardIcon = () => (
+  <Icon>
+    <rect x="1.5" y="4" width="13" height="8" rx="1.5" />
+    <path d="M4.2 6.8v.1M7 6.8v.1M9.8 6.8v.1M12 6.8v.1M5 9.4h6" />
+  </Icon>
+)

@@ -85,7 +85,8 @@ export async function lockMembers(scope: MerchantTx): Promise<Member[]> {
     .from(memberships)
     .where(eq(memberships.merchantId, scope.merchantId))
     .orderBy(asc(memberships.userId))
-    .for('update')
+    // Whoever assigns an order meanwhile only points at a membership, and need not wait.
+    .for('no key update')
   return listMembers(scope)
 }
 

@@ -87,6 +87,9 @@ export const orders = pgTable(
       .on(t.merchantId, t.receivedAt, t.id)
       .where(sql`state in ('voided', 'cancelled', 'not-routed')`),
     index('orders_received').on(t.merchantId, t.receivedAt, t.id),
+    index('orders_assignee')
+      .on(t.merchantId, t.assigneeId)
+      .where(sql`assignee_id is not null`),
     index('orders_snoozed')
       .on(t.merchantId, t.snoozedUntil)
       .where(sql`state = 'snoozed'`),

@@ -33,13 +33,15 @@ export async function saveMark(
 /**
  * Stores stock rows that changed in Lightspeed for the items and stores we know; others are nobody's business yet. Each
  * figure gets the age of this reading, and an older reading never overwrites a newer one. Answers our ids of the items of
- * which some store can now sell more or less than was known.
+ * which some store can sell more or less than when this was read last (`lastReadAt`): what a decision or a push has read
+ * and stored since then counts as well, because it told nobody.
  */
 export async function saveChangedStock(
   { tx, merchantId }: MerchantTx,
   posAccountId: string,
   rows: { itemId: string; shopId: string; qoh: number; sellable: number }[],
   readAt: Date,
+  lastReadAt: Date | null,
 ): Promise<string[]> {
   if (rows.length === 0) return []
   const shops = await tx
@@ -68,7 +70,12 @@ export async function saveChangedStock(
   // In one fixed order, so that two readings that overlap cannot lock each other out.
   const values = [...figures].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, figure]) => figure)
   const known = await tx
-    .select({ itemId: stockLevels.itemId, storeId: stockLevels.storeId, sellable: stockLevels.sellable })
+    .select({
+      itemId: stockLevels.itemId,
+      storeId: stockLevels.storeId,
+      sellable: stockLevels.sellable,
+      readAt: stockLevels.readAt,
+    })
     .from(stockLevels)
     .where(
       and(
@@ -76,7 +83,7 @@ export async function saveChangedStock(
         inArray(stockLevels.itemId, [...new Set(values.map((value) => value.itemId))]),
       ),
     )
-  const before = new Map(known.map((level) => [`${level.itemId} ${level.storeId}`, level.sellable]))
+  const before = new Map(known.map((level) => [`${level.itemId} ${level.storeId}`, level]))
   await tx
     .insert(stockLevels)
     .values(values)
@@ -85,6 +92,10 @@ export async function saveChangedStock(
       set: { qoh: sql`excluded.qoh`, sellable: sql`excluded.sellable`, readAt: sql`excluded.read_at` },
       setWhere: sql`${stockLevels.readAt} <= excluded.read_at`,
     })
-  const moved = values.filter((value) => before.get(`${value.itemId} ${value.storeId}`) !== value.sellable)
+  const moved = values.filter((value) => {
+    const level = before.get(`${value.itemId} ${value.storeId}`)
+    if (!level || level.sellable !== value.sellable) return true
+    return lastReadAt !== null && level.readAt > lastReadAt
+  })
   return [...new Set(moved.map((value) => value.itemId))]
 }

@@ -1,7 +1,7 @@
 import { recordChange } from '@/lib/access/audit'
 import { addMember, changeMember, lockMembers, removeMember, type Member } from '@/lib/access/members'
 import { whyNot, type Role } from '@/lib/access/roles'
-import type { Viewer } from '@/lib/access/viewer'
+import { findMemberByEmail, type Viewer } from '@/lib/access/viewer'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { queueMail } from '@/lib/email/outbox'
 import { ok, refuse, type Result } from '@/lib/result'
@@ -10,7 +10,7 @@ import { LAST_OWNER } from './screen'
 import { ROLE_WORDS } from './words'
 
 export type TeamRefusal = {
-  kind: 'not-permitted' | 'not-found' | 'member-already' | 'last-owner' | 'no-store'
+  kind: 'not-permitted' | 'not-found' | 'member-already' | 'works-elsewhere' | 'last-owner' | 'no-store'
   because: string
 }
 export type TeamAnswer = Result<{ message: string }, TeamRefusal>
@@ -38,18 +38,26 @@ function asOwner(
 }
 
 /** Makes somebody a member and mails them that they are; `signInUrl` is where they ask for their link. */
-export function invite(
+export async function invite(
   viewer: Viewer,
   input: Seat & { email: string; name: string; signInUrl: string },
   now: Date,
 ): Promise<TeamAnswer> {
+  const email = input.email.trim().toLowerCase()
+  // A person signs in to their oldest membership: a second one would lead nowhere.
+  const elsewhere = await findMemberByEmail(email)
   return asOwner(viewer, async (scope, members) => {
-    const email = input.email.trim().toLowerCase()
     const known = members.find((member) => member.email === email)
     if (known)
       return refuse({
         kind: 'member-already',
         because: `${known.name} works here already, as ${ROLE_WORDS[known.role].title.toLowerCase()}.`,
+      })
+    if (elsewhere && elsewhere.merchantId !== viewer.merchantId)
+      return refuse({
+        kind: 'works-elsewhere',
+        because:
+          'This address cannot be invited: it signs in somewhere else already. Use another one of theirs.',
       })
     const seat = await seatOf(scope, input)
     if (!seat.ok) return seat

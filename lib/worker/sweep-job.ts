@@ -23,8 +23,11 @@ export async function sweepJob({ waits, now: clock }: Workshop): Promise<JobAnsw
   const before = new Date(now.getTime() - waits.sweepMs)
   const faults: unknown[] = []
   for (const { id: merchantId } of await listMerchants()) {
+    // By itself, so that nobody waits for these orders while the rest is looked for.
+    await withMerchant(merchantId, (scope) => wakeDue(scope, now)).catch((fault: unknown) =>
+      faults.push(fault),
+    )
     await withMerchant(merchantId, async (scope) => {
-      await wakeDue(scope, now)
       for (const deliveryId of await listUnsettledDeliveries(scope, before))
         await enqueue(scope.tx, 'intake', { merchantId, deliveryId })
       const orders = await listForgotten(scope, before)

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { ThemeSwitch } from '@/app/_components/controls/theme-switch'
 import { Wordmark } from '@/app/_components/wordmark'
 import { paths } from '@/app/_lib/paths'
+import { KeysButton } from './keys/keys-button'
 import { MainNav } from './main-nav'
 import { SignOutButton } from './sign-out-button'
 
@@ -29,6 +30,7 @@ export function TopBar({ merchantName, person, seesDesk }: Props) {
           {person}
         </span>
         <div className="ml-auto flex items-center sm:ml-0">
+          {seesDesk ? <KeysButton /> : null}
           <ThemeSwitch />
           <SignOutButton person={person} />
         </div>

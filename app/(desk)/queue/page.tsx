@@ -13,7 +13,7 @@ export default async function QueuePage(props: { searchParams: Promise<Record<st
   const viewer = await requireViewer('see-queue', paths.queue(view))
   const page = await readQueue(viewer, { ...view, cursor: null })
   return (
-    <main className="mx-auto max-w-[110rem] px-3 py-4 sm:px-5">
+    <main className="mx-auto max-w-[110rem] px-3 py-4 pb-[calc(1rem+var(--foot-bar))] sm:px-5 [&_:focus-visible]:scroll-mt-28 [&_:focus-visible]:scroll-mb-28">
       <QueueBoard first={{ view, page }} noAct={whyNot(viewer.role, 'act-on-orders')} />
     </main>
   )

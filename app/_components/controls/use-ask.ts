@@ -12,8 +12,9 @@ export function useAsk(onDone: () => void) {
     setBusy(true)
     try {
       const answer = await call()
+      // Said aloud as well: whoever asked may have closed what would show it.
+      announce(answer.message, answer.ok ? 'good' : 'bad')
       if (!answer.ok) return setProblem(answer.message)
-      announce(answer.message, 'good')
       onDone()
     } catch {
       setProblem('No connection. Nothing is known about the result: reload the page to see it.')

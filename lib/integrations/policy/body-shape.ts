@@ -42,5 +42,4 @@ export const policyBodyShape = z.strictObject({
   paused: z.boolean(),
   promiseToHeldOrders: z.boolean(),
   closedRegister: z.enum(['send', 'open', 'wait']),
-  pushReady: z.boolean().optional(),
 }) satisfies z.ZodType<PolicyBody>

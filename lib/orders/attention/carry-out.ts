@@ -4,6 +4,7 @@ import { enqueue } from '@/lib/jobs/queue'
 import { invariant, present } from '@/lib/result'
 import type { HoldReason } from '@/lib/routing/types'
 import { keepPromise, releasePromises, renewPromise } from '@/lib/stores/promised'
+import { wake } from '../handling/wake'
 import { record } from '../history'
 import { unitsToPlace } from '../lines'
 import { saveOrder } from '../order-row'
@@ -152,11 +153,16 @@ export async function refunded(
 /** A completed part whose sale is gone: its units are to be placed anew, or nothing is left of a cancelled order. */
 async function undo(
   scope: MerchantTx,
-  row: OrderRow,
+  seen: OrderRow,
   part: PartRow,
   remedy: RemedyRow,
   now: Date,
 ): Promise<void> {
+  // Before its part is gone: it comes back as what it was, partly pushed.
+  const row =
+    seen.state === 'snoozed'
+      ? await wake(scope, seen, { actor: remedy.askedBy, because: 'settled' }, now)
+      : seen
   await movePart(scope, part, 'undone', {}, remedy, now)
   await releasePromises(scope, [part.id])
   if (row.state !== 'pushed' && row.state !== 'partly-pushed') return

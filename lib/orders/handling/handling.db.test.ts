@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { withMerchant } from '@/lib/db/with-merchant'
 import { listIntegrations } from '@/lib/integrations/store'
-import { pushSplit, voidOrder } from '../commands/commands'
+import { pushSplit, pushWhole, undoPush, voidOrder } from '../commands/commands'
 import { exampleMerchant, item, later, placeOrder, type ExampleMerchant } from '../example-merchant'
 import { takeInOrder } from '../intake/take-in-order'
 import type { ReadItem } from '../planning/match-lines'
@@ -107,6 +107,16 @@ describe('a snoozed order', () => {
     // Still asleep, but whoever looks for what can be filled finds it.
     expect(await rowOf(sleeping)).toMatchObject({ state: 'snoozed', ready: true })
     expect((await tabOf('ready')).toSorted()).toEqual(['#A', '#B'])
+  })
+
+  test('put aside after a push was taken back, it still comes back when stock lets something be done', async () => {
+    const orderId = await held('A')
+    const whole = { storeId: shop.stores['Bend'] ?? '', acceptShort: true }
+    await pushWhole(shop.as('manager'), { ...(await seen(orderId)), ...whole }, later(1))
+    await undoPush(shop.as('manager'), await seen(orderId), later(2))
+    await snooze(orderId, null, true, later(3))
+    await replanOn([item('A', [2, 1, 0])], later(60))
+    expect(await rowOf(orderId)).toMatchObject({ state: 'held', woken: true, ready: true })
   })
 
   test('what the channel says wakes it: an edit is planned again, a cancellation ends it', async () => {

@@ -5,11 +5,12 @@ import { SYSTEM, type Actor } from '../actor'
 import { record } from '../history'
 import { lockOrder, saveOrder } from '../order-row'
 import type { OrderRow } from '../planning/write-plan'
+import { sameReasons } from '../replanning/same-reasons'
 import { hasCompletedPart } from '../sold'
 import { orders } from '../tables'
 
 /** Why a snoozed order came back. */
-export type WokenBecause = 'time' | 'stock' | 'channel' | 'person'
+export type WokenBecause = 'time' | 'stock' | 'channel' | 'settled' | 'person'
 
 /** So many are woken in one transaction; the next sweep goes on. */
 const AT_ONCE = 200
@@ -34,6 +35,17 @@ export async function wake(
   })
   return saved
 }
+
+/**
+ * Whether a new plan ends a snooze that was to last until the stock changes: something else can be done with the order, or
+ * it waits for something else.
+ */
+export const isWokenBy = (
+  before: Pick<OrderRow, 'snoozedForStock' | 'ready' | 'holdReasons'>,
+  after: Pick<OrderRow, 'ready' | 'holdReasons'>,
+): boolean =>
+  before.snoozedForStock &&
+  (before.ready !== after.ready || !sameReasons(before.holdReasons, after.holdReasons))
 
 /** Wakes the orders whose time has come, and has them planned again on fresh stock. */
 export async function wakeDue(scope: MerchantTx, now: Date): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, notInArray } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import type { ChannelOrder } from '@/lib/integrations/channel-order'
@@ -105,6 +106,8 @@ async function updateOrder(
   const change = compareSnapshots(row.snapshot, snapshot)
   if (change === 'stale') return { orderId: row.id, changed: false, because: 'A newer version is known.' }
   if (change === 'same') {
+    if (!isDeepStrictEqual(row.snapshot.customer, snapshot.customer))
+      await saveWords(scope, row.id, snapshot, 'changed')
     await scope.tx
       .update(orders)
       .set({ snapshot, snapshotAt: now })

@@ -5,15 +5,22 @@ import { queueMail } from '@/lib/email/outbox'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import type { Integration } from '@/lib/integrations/store'
 import { enqueue } from '@/lib/jobs/queue'
-import type { Decision, DecisionRequest, HoldReason } from '@/lib/routing/types'
+import type { Decision, DecisionRequest, HoldCode, HoldReason } from '@/lib/routing/types'
 import { SYSTEM, type Actor } from '../actor'
-import { isDecidedAsNew } from '../replanning/as-new'
+import { isWokenBy, wake } from '../handling/wake'
 import { heldMessage } from './held-mail'
 import { lastKind, record } from '../history'
 import { saveOrder } from '../order-row'
 import type { OrderState } from '../states'
 import { plans } from '../tables'
 import { writeParts, writePlan, type OrderRow } from './write-plan'
+
+/** Orders held for nothing but these are decided as if new once the cause is gone. */
+const PASSING: HoldCode[] = ['stock-unknown', 'paused']
+
+/** Held for something that passes by itself. */
+export const isPassing = (reasons: HoldReason[]) =>
+  reasons.length > 0 && reasons.every((reason) => PASSING.includes(reason.code))
 
 /** Writes what a decision means for the locked order: plan, parts or hold, mail, history and jobs. */
 export async function applyDecision(
@@ -25,10 +32,9 @@ export async function applyDecision(
   actor: Actor,
   now: Date,
 ): Promise<void> {
-  const asNew =
-    row.state === 'received' ||
-    isDecidedAsNew(row, request.policy, request.policy.pushReady === true && (await isByPerson(scope, row)))
   const { planId, revision } = await writePlan(scope, row.id, request, decision, actor, now)
+  const asNew =
+    row.state === 'received' || (row.state === 'held' && isPassing(row.holdReasons) && !row.changedUpstream)
   const pushes = asNew && decision.outcome === 'push'
   await record(scope, {
     orderId: row.id,
@@ -61,16 +67,6 @@ export async function applyDecision(
   await keepHeld(scope, row, integration, request, decision, planId, now)
 }
 
-/** Whether a person made the order's current plan. */
-async function isByPerson({ tx, merchantId }: MerchantTx, row: OrderRow): Promise<boolean> {
-  if (row.currentPlanId === null) return false
-  const [plan] = await tx
-    .select({ decidedBy: plans.decidedBy })
-    .from(plans)
-    .where(and(eq(plans.merchantId, merchantId), eq(plans.id, row.currentPlanId)))
-  return plan?.decidedBy.kind === 'person'
-}
-
 /** The order is, or stays, in the queue: reasons, the ready mark, and a mail the first time. */
 async function keepHeld(
   scope: MerchantTx,
@@ -93,6 +89,8 @@ async function keepHeld(
     now,
   )
   if (tellRest) await mailHeld(scope, saved, integration, request, decision, now)
+  if (saved.state === 'snoozed' && isWokenBy(row, waiting))
+    await wake(scope, saved, { actor: SYSTEM, because: 'stock' }, now)
   if (to === row.state) return
   await record(scope, {
     orderId: row.id,

@@ -1,5 +1,5 @@
 /** An order is found by at most so many words, each cut to so many letters; both far above any real order. */
-const MOST_WORDS = 400
+const MOST_WORDS = 1_000
 const LONGEST_WORD = 64
 
 /**

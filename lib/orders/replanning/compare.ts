@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Replanned } from '@/lib/routing/replan'
-import type { Decision, HeldClaim, HoldReason, PlannedPart } from '@/lib/routing/types'
-import { whileWaiting } from '../planning/apply-decision'
-import { isDecidedAsNew } from './as-new'
+import type { Decision, HeldClaim, PlannedPart } from '@/lib/routing/types'
+import { isPassing, whileWaiting } from '../planning/apply-decision'
 import type { OrderRow } from '../planning/write-plan'
+import { sameReasons, sortedReasons } from './same-reasons'
 
 /** What of an order's current plan is compared with a new one. */
 export interface KnownPlan {
@@ -21,8 +21,8 @@ export type Said =
 
 /**
  * What a replan means for one order.
- * `leave`: nothing is new, or its own decision is still to come and has more to tell. `decide`: it is decided as if new
- * (`isDecidedAsNew`), and the policy says push. `decision`: the plan says something else than the known one.
+ * `leave`: nothing is new, or its own decision is still to come and has more to tell. `decide`: it was held only for
+ * something that has passed, and is decided as if new. `decision`: the plan says something else than the known one.
  * `figures`: it says the same, on other units that older orders count on or by another version of the policy.
  */
 export type Meaning = 'leave' | 'decide' | 'decision' | 'figures'
@@ -31,13 +31,13 @@ export function meaningOf(row: OrderRow, known: KnownPlan | null, { request, dec
   // The rest of a push is decided by itself first, because that is when the web manager is told of it.
   if (row.state === 'partly-pushed' && (known === null || known.createdAt <= row.stateChangedAt))
     return 'leave'
-  const asNew = isDecidedAsNew(row, request.policy, known?.byPerson ?? false)
-  if (asNew && decision.outcome === 'push') return 'decide'
+  const passed = row.state === 'held' && isPassing(row.holdReasons) && row.changedUpstream === null
+  if (passed && decision.outcome === 'push') return 'decide'
   if (known === null || known.byPerson || row.changedUpstream !== null) return 'decision'
   const { ready, holdReasons } = whileWaiting(row, decision)
   const asKnown =
     row.ready === ready &&
-    isDeepStrictEqual(sortedReasons(row.holdReasons), sortedReasons(holdReasons)) &&
+    sameReasons(row.holdReasons, holdReasons) &&
     isDeepStrictEqual(saying(known.decision), saying(decision))
   if (!asKnown) return 'decision'
   const sameFigures =
@@ -61,8 +61,6 @@ const sortedPart = (part: PlannedPart) => ({
   ...part,
   allocations: part.allocations.toSorted(by((allocation) => allocation.lineId)),
 })
-
-const sortedReasons = (reasons: HoldReason[]) => reasons.toSorted(by((reason) => reason.code))
 
 const sortedClaims = (claims: HeldClaim[]) =>
   claims.toSorted(by((claim) => `${claim.orderId} ${claim.storeId} ${claim.itemId}`))

@@ -7,7 +7,7 @@ import { replan, type HeldOrder, type Replanned, type ReplanOrder } from '@/lib/
 import { saveReading } from '@/lib/stores/stock'
 import { lockPlanning } from '@/lib/stores/store'
 import { SYSTEM } from '../actor'
-import { wake } from '../handling/wake'
+import { isWokenBy, wake } from '../handling/wake'
 import { record } from '../history'
 import { lockOrder, saveOrder, setPlan } from '../order-row'
 import { whileWaiting } from '../planning/apply-decision'
@@ -90,7 +90,7 @@ async function saveMatched(
 interface News extends Replanned {
   row: OrderRow
   meaning: Exclude<Meaning, 'leave'>
-  /** Its plan before was the policy's own, so that what it says now is news of the stock. */
+  /** Its plan before was the policy's own, of this version, so that what it says now is news of the stock. */
   ofStock: boolean
 }
 
@@ -136,7 +136,7 @@ function newsOf({ rows, requests, known, first }: Picture): News[] {
     const row = present(byId.get(plan.id), 'order of the plan')
     const before = known.get(plan.id) ?? null
     const meaning = meaningOf(row, before, plan)
-    const ofStock = before !== null && !before.byPerson
+    const ofStock = before !== null && !before.byPerson && before.policyVersion === plan.request.policyVersion
     return meaning === 'leave' ? [] : [{ ...plan, row, meaning, ofStock }]
   })
 }
@@ -178,7 +178,7 @@ async function writeNews(scope: MerchantTx, news: News[], now: Date): Promise<nu
       { ...waiting, currentPlanId: planId, changedUpstream: null, stockUnknownSince: null },
       now,
     )
-    if (saved.state === 'snoozed' && saved.snoozedForStock && ofStock)
+    if (saved.state === 'snoozed' && ((saved.snoozedForStock && ofStock) || isWokenBy(row, waiting)))
       await wake(scope, saved, { actor: SYSTEM, because: 'stock' }, now)
     changed += 1
   }

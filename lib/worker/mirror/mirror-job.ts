@@ -59,7 +59,7 @@ async function mirrorStock(
   const { gateway } = open(merchantId, account, 'mirror')
   const { rows, stamp } = await gateway.changedStock(since)
   await withMerchant(merchantId, async (scope) => {
-    const moved = await saveChangedStock(scope, account.id, rows, readAt)
+    const moved = await saveChangedStock(scope, account.id, rows, readAt, mark.stockSeenAt)
     if (await anyWaitsFor(scope, moved))
       await askReplanLater(scope, new Date(readAt.getTime() + waits.movedStockMs))
     await saveMark(scope, account.id, { stockStamp: stamp ?? since, stockSeenAt: readAt })

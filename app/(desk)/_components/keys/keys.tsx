@@ -22,7 +22,7 @@ export function Keys() {
     'go-transfers': () => router.push(paths.transfers()),
     'go-integrations': () => router.push(paths.integrations()),
   })
-  useListener()
+  useListener(open !== null)
   const close = () => setOpen(null)
   return (
     <>
@@ -32,10 +32,12 @@ export function Keys() {
   )
 }
 
-function useListener() {
+/** `opening`: a dialog is asked for that may not be there yet; until it is, letters would act on what lies beneath. */
+function useListener(opening: boolean) {
   const leader = useRef<{ key: string; atMs: number } | null>(null)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (opening) return
       const first =
         leader.current && event.timeStamp - leader.current.atMs < LEADER_MS ? leader.current.key : null
       leader.current = null
@@ -52,7 +54,7 @@ function useListener() {
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [])
+  }, [opening])
 }
 
 function mayMean(event: KeyboardEvent, meaning: ShortcutId | 'leads'): boolean {

@@ -2,7 +2,7 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { SearchIcon } from '@/app/_components/icons'
@@ -36,7 +36,6 @@ const ordersOptions = (search: string) =>
     queryKey: ['palette', search],
     queryFn: ({ signal }) => fetchJson<QueuePage>(paths.api.queue({ tab: 'all', search }), { signal }),
     enabled: search.length > 1,
-    placeholderData: keepPreviousData,
   })
 
 /** One line for everything: an order by whatever it is found by, what the open page can do, and where to go. */
@@ -45,12 +44,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const search = useDeferredPause(text.trim(), TYPING_PAUSE_MS)
   const available = useAvailable()
-  const { data } = useQuery(ordersOptions(search))
+  const { data, isError } = useQuery(ordersOptions(search))
   const go = (to: string) => () => router.push(to)
   const fits = (label: string) => label.toLowerCase().includes(text.trim().toLowerCase())
-  const found = text.trim().length > 1 ? (data?.rows.slice(0, MOST_ORDERS) ?? []) : []
+  // Orders of an earlier text would be opened by whoever presses Enter for this one.
+  const known = search === text.trim() ? data : undefined
+  const found = known?.rows.slice(0, MOST_ORDERS) ?? []
+  const waits = text.trim().length > 1 && !known && !isError
   const groups: Group[] = [
-    { value: 'Orders', items: found.map((row) => orderItem(row, go(paths.order(row.id, { tab: 'all' })))) },
     {
       value: 'On this page',
       items: available
@@ -74,6 +75,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         run: go(page.href),
       })),
     },
+    { value: 'Orders', items: found.map((row) => orderItem(row, go(paths.order(row.id, { tab: 'all' })))) },
   ].filter((group) => group.items.length > 0)
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -102,7 +104,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
               />
             </span>
             <Autocomplete.Empty className="px-4 text-muted not-empty:py-3">
-              Nothing is called so. An order is found by the beginning of its number, customer, email or sku.
+              {waits
+                ? 'Searching…'
+                : isError
+                  ? 'Orders could not be searched: no connection.'
+                  : 'Nothing is called so. An order is found by the beginning of its number, customer, email or sku.'}
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 overflow-auto py-1 empty:hidden">
               {(group: Group) => (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { meaningOf, SHORTCUT_IDS, SHORTCUTS } from './shortcuts'
 
-const plain = { ctrlKey: false, metaKey: false, altKey: false }
+const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 const press = (key: string, change: Partial<typeof plain> = {}) => ({ key, ...plain, ...change })
 
 describe('what a key means', () => {

@@ -42,6 +42,7 @@ interface Press {
   ctrlKey: boolean
   metaKey: boolean
   altKey: boolean
+  shiftKey: boolean
 }
 
 /**
@@ -51,7 +52,7 @@ interface Press {
 export function meaningOf(press: Press, leader: string | null): ShortcutId | 'leads' | null {
   const key = press.key.length === 1 ? press.key.toUpperCase() : press.key
   if (press.altKey) return null
-  if (press.ctrlKey || press.metaKey) return key === 'K' ? 'palette' : null
+  if (press.ctrlKey || press.metaKey) return key === 'K' && !press.shiftKey ? 'palette' : null
   const wanted = leader === null ? [key] : [leader, key]
   const found = SHORTCUT_IDS.find((id) => SHORTCUTS[id].keys.join(' ') === wanted.join(' '))
   if (found) return found

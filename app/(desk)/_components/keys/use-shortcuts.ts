@@ -62,4 +62,11 @@ export function useKeysOn(): [boolean, (on: boolean) => void] {
   ]
 }
 
-export const keysOn = (): boolean => localStorage.getItem(SWITCH) !== 'off'
+/** On where the browser lets nothing be remembered. */
+export function keysOn(): boolean {
+  try {
+    return localStorage.getItem(SWITCH) !== 'off'
+  } catch {
+    return true
+  }
+}

@@ -1,7 +1,7 @@
 /** Over a list whose rows keep their places: what changed meanwhile, taken over when somebody says so. */
 export function NewsPill({ children, onPress }: { children: string; onPress: () => void }) {
   return (
-    <div className="sticky top-24 z-10 flex h-0 justify-center sm:top-14">
+    <div className="sticky top-24 z-15 flex h-0 justify-center sm:top-14">
       <button
         type="button"
         onClick={onPress}

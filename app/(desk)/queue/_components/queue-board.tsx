@@ -1,14 +1,13 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { RowSelectionState } from '@tanstack/react-table'
-import { useState } from 'react'
 import { ShowMore } from '@/app/_components/controls/show-more'
 import type { QueueView } from '@/lib/orders/queue/view'
 import type { QueuePage } from '@/lib/orders/screens/screen-types'
 import { queueOptions } from '../query-options'
 import { FIRST_TAB } from '../search-params'
-import { BulkBar, type Asking } from './bulk/bulk-bar'
+import { Bulk } from './bulk/bulk'
+import { useBulk } from './bulk/use-bulk'
 import { ConnectionLine } from './connection-line'
 import { FilterBar } from './filters/filter-bar'
 import { useQueueView } from './filters/use-queue-view'
@@ -39,25 +38,14 @@ export function QueueBoard({ first, noAct }: { first: First; noAct: string | nul
   const pages = query.data?.pages
   const newest = pages?.at(-1) ?? first.page
   const steady = useSteadyRows(asKey, pages)
-  const [selection, setSelection] = useState<{ of: string; ids: RowSelectionState }>({
-    of: asKey,
-    ids: {},
-  })
-  // What was selected in another list is not what somebody sees before them now.
-  const selected = selection.of === asKey ? selection.ids : {}
-  const select = (ids: RowSelectionState) => setSelection({ of: asKey, ids })
-  const [asking, setAsking] = useState<Asking | null>(null)
+  const bulk = useBulk(asKey, steady)
   useQueueKeys({
     rows: steady.rows,
-    selected: (id) => selected[id] ?? false,
-    select: (id, on) => {
-      const { [id]: _own, ...others } = selected
-      select(on ? { ...others, [id]: true } : others)
-    },
-    onAsk: setAsking,
+    selected: (id) => bulk.selected[id] ?? false,
+    select: bulk.toggle,
+    onAsk: bulk.ask,
     mayAct: noAct === null,
   })
-  const chosen = steady.rows.filter((row) => selected[row.id])
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -67,36 +55,21 @@ export function QueueBoard({ first, noAct }: { first: First; noAct: string | nul
           <QueueSearch search={view.search} onSearch={(search) => setView({ search })} />
         </div>
       </div>
-      <QueueTabs current={view.tab} counts={newest.counts} onChoose={(tab) => setView({ tab })} />
+      <QueueTabs view={view} counts={newest.counts} onChoose={(tab) => setView({ tab })} />
       <FilterBar view={view} page={newest} onChange={setView} noShare={noAct} />
       <ConnectionLine error={query.error} />
       <div className="card relative">
         {steady.news ? <NewsPill onPress={steady.showNews}>{steady.news}</NewsPill> : null}
-        {chosen.length > 0 ? (
-          <BulkBar
-            rows={chosen}
-            people={newest.people}
-            because={noAct}
-            asking={asking}
-            onAsk={setAsking}
-            onClear={() => select({})}
-            onDone={steady.showNews}
-          />
-        ) : null}
         {!pages ? (
           <QueueSkeleton />
         ) : steady.rows.length === 0 ? (
           <QueueEmpty view={view} anyOrderYet={newest.anyOrderYet} onChange={setView} />
         ) : (
-          <QueueTable
-            rows={steady.rows}
-            view={view}
-            selected={selected}
-            onSelect={(change) => select(typeof change === 'function' ? change(selected) : change)}
-          />
+          <QueueTable rows={steady.rows} view={view} selected={bulk.selected} onSelect={bulk.select} />
         )}
       </div>
       <ShowMore query={query} />
+      <Bulk bulk={bulk} people={newest.people} because={noAct} />
     </>
   )
 }

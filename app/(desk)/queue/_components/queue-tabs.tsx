@@ -4,11 +4,12 @@ import type { MouseEvent } from 'react'
 import { intoSight } from '@/app/_components/controls/into-sight'
 import { cx } from '@/app/_components/class-names'
 import { paths } from '@/app/_lib/paths'
+import type { QueueView } from '@/lib/orders/queue/view'
 import { TABS, type TabId } from '@/lib/orders/states'
 
 /** Tabs are links: they can be opened in a new window, shared and bookmarked. */
 export function QueueTabs(props: {
-  current: TabId
+  view: QueueView
   counts: Record<TabId, number>
   onChoose: (tab: TabId) => void
 }) {
@@ -23,13 +24,13 @@ export function QueueTabs(props: {
         {TABS.map(({ id, label }) => (
           <li key={id}>
             <a
-              ref={id === props.current ? intoSight : undefined}
-              href={paths.queue({ tab: id })}
+              ref={id === props.view.tab ? intoSight : undefined}
+              href={paths.queue({ ...props.view, tab: id })}
               onClick={(event) => choose(event, id)}
-              aria-current={id === props.current ? 'page' : undefined}
+              aria-current={id === props.view.tab ? 'page' : undefined}
               className={cx(
                 'flex h-10 items-center gap-1.5 border-b-2 px-2.5 whitespace-nowrap -outline-offset-2',
-                id === props.current
+                id === props.view.tab
                   ? 'border-accent font-semibold text-ink'
                   : 'border-transparent text-muted hover:text-ink',
               )}

@@ -51,13 +51,13 @@ interface Wanted {
   inStores: number
 }
 
-/** What this order still wants of items that are counted, by the word their sku is found by. */
+/** What this order still wants of items that are counted, by their sku. */
 function wantedOf(request: DecisionRequest): Map<string, Wanted> {
   const safety = new Map(request.stores.map((store) => [store.id, store.archived ? null : store.safetyStock]))
   const wanted = new Map<string, Wanted>()
   for (const line of request.lines) {
-    const sku = wordOf(line.sku)
-    if (line.stock !== 'stock' || line.itemId === null || sku === null || line.quantity === 0) continue
+    const sku = plain(line.sku)
+    if (line.stock !== 'stock' || line.itemId === null || sku === '' || line.quantity === 0) continue
     const inStores = request.stock
       .filter((level) => level.itemId === line.itemId)
       .reduce((sum, level) => {
@@ -70,8 +70,7 @@ function wantedOf(request: DecisionRequest): Map<string, Wanted> {
   return wanted
 }
 
-/** The whole sku as the table of words has it. */
-const wordOf = (sku: string): string | null => wordsOf([sku.trim()])[0] ?? null
+const plain = (sku: string): string => sku.trim().toLowerCase()
 
 function waitingFor({ tx, merchantId }: MerchantTx, orderId: string, skus: string[]): Promise<OrderRow[]> {
   const named = tx
@@ -81,7 +80,11 @@ function waitingFor({ tx, merchantId }: MerchantTx, orderId: string, skus: strin
       and(
         eq(orderWords.merchantId, merchantId),
         eq(orderWords.orderId, orders.id),
-        inArray(orderWords.word, skus),
+        // By its first word; whether the whole sku is the same is seen in the order itself.
+        inArray(
+          orderWords.word,
+          skus.flatMap((sku) => wordsOf([sku]).slice(0, 1)),
+        ),
       ),
     )
   return tx
@@ -111,8 +114,8 @@ async function unitsOf(
   )
   const units = new Map<string, number>()
   for (const line of linesOf(row.snapshot)) {
-    const sku = wordOf(line.sku)
-    if (sku !== null && wanted.has(sku)) units.set(sku, (units.get(sku) ?? 0) + (left.get(line.id) ?? 0))
+    const sku = plain(line.sku)
+    if (wanted.has(sku)) units.set(sku, (units.get(sku) ?? 0) + (left.get(line.id) ?? 0))
   }
   return units
 }

@@ -89,6 +89,7 @@ const WOKEN: Record<WokenBecause, string> = {
   time: 'its time has come',
   stock: 'its stock changed',
   channel: 'it changed in the channel',
+  settled: 'a sale of it is no more',
   person: 'somebody brought it back',
 }
 

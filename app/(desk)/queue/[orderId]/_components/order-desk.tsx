@@ -39,7 +39,7 @@ export function OrderDesk({ initial, view }: { initial: DeskOrder; view: QueueVi
   const seen = { orderId: order.id, version: order.version }
   const open = order.state === 'held' || order.state === 'snoozed' || order.state === 'partly-pushed'
   return (
-    <main className="mx-auto max-w-[110rem] px-3 py-4 sm:px-5">
+    <main className="mx-auto max-w-[110rem] px-3 py-4 sm:px-5 [&_:focus-visible]:scroll-mt-28">
       <title>{`Order ${order.number} · Order Queue`}</title>
       <OrderHeader
         order={order}
@@ -73,8 +73,8 @@ export function OrderDesk({ initial, view }: { initial: DeskOrder; view: QueueVi
           ) : (
             <LinesCard lines={order.lines} />
           )}
-          {order.rivals.length > 0 ? <RivalsCard rivals={order.rivals} view={view} /> : null}
           {open && order.grid.stores.length > 0 ? <SplitEditor order={order} onPush={setProposal} /> : null}
+          {order.rivals.length > 0 ? <RivalsCard rivals={order.rivals} view={view} /> : null}
           <ExplanationCard order={order} open={open} />
         </div>
         <div className="grid min-w-0 grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-1">

@@ -17,6 +17,9 @@ export type Act = (
 /** What the worker does later: nothing is achieved yet, and the page tells what becomes of it. */
 const ONLY_ASKED = ['refresh', 'look', 'settle']
 
+/** What deals with the order, so that somebody may want to go on to the next. */
+const DEALS = ['push', 'void', 'snooze', 'undo', 'wake', 'reopen', 'settle']
+
 /**
  * The order, live, and the one way to act on it. `act` answers null when it was done, else the reason it was not,
  * and says either aloud; `busy` names what is under way, `nextId` where to go on.
@@ -36,7 +39,8 @@ export function useOrderDesk(initial: DeskOrder, view: QueueView) {
       const answer = await call()
       announce(answer.message, !answer.ok ? 'bad' : ONLY_ASKED.includes(name) ? 'plain' : 'good')
       if (name === 'undo' && answer.ok) knowTakenBack()
-      if (answer.ok) setAfterAction({ nextId: order.nextId ?? answer.nextOrderId ?? null })
+      if (answer.ok && DEALS.includes(name))
+        setAfterAction({ nextId: order.nextId ?? answer.nextOrderId ?? null })
       return answer.ok ? null : answer.message
     } catch {
       const message = 'No connection. Nothing is known about the result yet: this page will show it.'

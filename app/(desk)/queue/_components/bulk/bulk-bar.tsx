@@ -1,101 +1,64 @@
 'use client'
 
-import { useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
-import { INPUT_LOOK } from '@/app/_components/controls/field'
+import { ChoiceMenu } from '@/app/_components/controls/choice-menu'
 import type { QueuePage, QueueRow } from '@/lib/orders/screens/screen-types'
 import type { ManyAct } from '../../many'
 import { isPushable } from './pushable'
-import { BulkDialog } from './bulk-dialog'
-import { BulkResults } from './bulk-results'
-import { useMany } from './use-many'
 
 export type Asking = 'push' | 'void' | 'snooze'
 /** Where the key for assigning goes. */
 export const BULK_ASSIGN = 'bulk-assign'
+
+const NO_ONE = '-'
 
 interface Props {
   rows: QueueRow[]
   people: QueuePage['people']
   /** Why this person may do none of it; null when they may. */
   because: string | null
-  /** Which question is open, by its button or by its key. */
-  asking: Asking | null
-  onAsk: (what: Asking | null) => void
+  onAsk: (what: Asking) => void
+  onStart: (rows: QueueRow[], act: ManyAct) => void
   onClear: () => void
-  /** What became of them was read and closed. */
-  onDone: () => void
 }
 
-/** What can be done with all selected orders; what became of each is listed afterwards. */
-export function BulkBar({ rows, people, because, asking, onAsk, onClear, onDone }: Props) {
-  const [chosen, setChosen] = useState<QueueRow[]>([])
-  const many = useMany()
-  const start = (act: ManyAct) => {
-    onAsk(null)
-    setChosen(rows)
-    void many.start(rows, act)
-  }
-  const suggested = rows.filter(isPushable).length
-  const noPush =
-    because ?? (suggested === 0 ? 'None of them has a suggestion that its stores can fill.' : null)
+/** What can be done with all selected orders. It stands at the foot of the window, so that no row moves for it. */
+export function BulkBar({ rows, people, because, onAsk, onStart, onClear }: Props) {
+  const none = rows.some(isPushable) ? null : 'None of them has a suggestion that its stores can fill.'
+  const choices = [
+    { id: NO_ONE, label: 'Nobody' },
+    ...people.filter((person) => person.mayAct).map(({ userId, name }) => ({ id: userId, label: name })),
+  ]
   return (
     <section
+      data-foot-bar
       aria-label="Selected orders"
-      className="sticky top-22 z-10 flex flex-wrap items-center gap-2 border-b border-line bg-accent-wash px-3 py-2 sm:top-12 sm:px-4"
+      className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-accent-wash shadow-raised"
     >
-      <span className="mr-1 font-semibold">{rows.length} selected</span>
-      <Button small keyHint="P" because={noPush} onClick={() => onAsk('push')}>
-        Push suggestions…
-      </Button>
-      <Button small keyHint="H" because={because} onClick={() => onAsk('snooze')}>
-        Snooze…
-      </Button>
-      <Button small tone="danger" keyHint="V" because={because} onClick={() => onAsk('void')}>
-        Void…
-      </Button>
-      <select
-        id={BULK_ASSIGN}
-        aria-label="Assign selected orders to"
-        value=""
-        disabled={because !== null}
-        title={because ?? undefined}
-        onChange={(event) =>
-          start({ kind: 'assign', userId: event.target.value === NO_ONE ? null : event.target.value })
-        }
-        className={`${INPUT_LOOK} py-0.5 text-[0.8125rem]`}
-      >
-        <option value="" disabled>
+      <div className="mx-auto flex max-w-[110rem] flex-wrap items-center gap-2 px-3 py-2.5 sm:px-5">
+        <output className="mr-1 font-semibold">{rows.length} selected</output>
+        <Button small keyHint="P" because={because ?? none} onClick={() => onAsk('push')}>
+          Push suggestions…
+        </Button>
+        <Button small keyHint="H" because={because} onClick={() => onAsk('snooze')}>
+          Snooze…
+        </Button>
+        <Button small tone="danger" keyHint="V" because={because} onClick={() => onAsk('void')}>
+          Void…
+        </Button>
+        <ChoiceMenu
+          id={BULK_ASSIGN}
+          keyHint="A"
+          because={because}
+          choices={choices}
+          onChoose={(id) => onStart(rows, { kind: 'assign', userId: id === NO_ONE ? null : id })}
+        >
           Assign to…
-        </option>
-        <option value={NO_ONE}>Nobody</option>
-        {people
-          .filter((person) => person.mayAct)
-          .map((person) => (
-            <option key={person.userId} value={person.userId}>
-              {person.name}
-            </option>
-          ))}
-      </select>
-      <Button small tone="quiet" className="ml-auto" onClick={onClear}>
-        Clear selection
-      </Button>
-      {asking ? (
-        <BulkDialog asking={asking} rows={rows} onConfirm={start} onClose={() => onAsk(null)} />
-      ) : null}
-      {many.run ? (
-        <BulkResults
-          run={many.run}
-          rows={chosen}
-          onClose={() => {
-            many.forget()
-            onClear()
-            onDone()
-          }}
-        />
-      ) : null}
+        </ChoiceMenu>
+        <Button small tone="quiet" className="ml-auto" onClick={onClear}>
+          Clear selection
+        </Button>
+      </div>
     </section>
   )
 }
-
-const NO_ONE = '-'

@@ -15,12 +15,14 @@ const orders = (count: number): string => `${count} ${count === 1 ? 'order' : 'o
 interface Props {
   asking: Asking
   rows: QueueRow[]
-  onConfirm: (act: ManyAct) => void
+  onConfirm: (rows: QueueRow[], act: ManyAct) => void
   onClose: () => void
 }
 
 /** Says what is about to be done with the selected orders, and asks for what it takes. */
-export function BulkDialog({ asking, rows, onConfirm, onClose }: Props) {
+export function BulkDialog({ asking, rows: now, onConfirm, onClose }: Props) {
+  // As they were when somebody asked: what changes meanwhile is told by the result, not acted on unseen.
+  const [rows] = useState(now)
   const [why, setWhy] = useState<VoidReason>({ reason: '', note: '' })
   const snooze = useSnooze()
   const suggested = rows.filter(isPushable)
@@ -59,7 +61,7 @@ export function BulkDialog({ asking, rows, onConfirm, onClose }: Props) {
       answers={
         <>
           <Button onClick={onClose}>Go back</Button>
-          <Button tone={tone} because={missing} onClick={() => onConfirm(act)}>
+          <Button tone={tone} because={missing} onClick={() => onConfirm(rows, act)}>
             {word} {orders(asking === 'push' ? suggested.length : rows.length)}
           </Button>
         </>
@@ -72,6 +74,7 @@ export function BulkDialog({ asking, rows, onConfirm, onClose }: Props) {
             Ends them here: no (further) sale is made and no stock moves. This does{' '}
             <strong>not refund or cancel</strong> them in the shop: do that there.
           </p>
+          <Numbers rows={rows} />
           <VoidFields value={why} onChange={setWhy} />
         </>
       ) : null}
@@ -80,12 +83,18 @@ export function BulkDialog({ asking, rows, onConfirm, onClose }: Props) {
           <p className="mb-3">
             They leave the queue, and then come back on top of it. Nothing is sent meanwhile.
           </p>
+          <Numbers rows={rows} />
           <SnoozeFields snooze={snooze} />
         </>
       ) : null}
     </Dialog>
   )
 }
+
+/** Which orders it is about. */
+const Numbers = ({ rows }: { rows: QueueRow[] }) => (
+  <p className="mb-3 max-h-24 overflow-auto font-medium">{rows.map((row) => row.number).join(', ')}</p>
+)
 
 /** The exact effect, order by order. */
 function Suggested({ rows }: { rows: QueueRow[] }) {

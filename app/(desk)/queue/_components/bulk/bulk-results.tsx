@@ -19,11 +19,11 @@ export function BulkResults({ run, rows, onClose }: { run: ManyRun; rows: QueueR
   return (
     <Dialog
       open
-      onClose={run.running ? () => undefined : onClose}
+      onClose={onClose}
       title={run.running ? `${run.results.length} of ${run.total}…` : `${done} of ${run.total} done`}
       answers={
-        <Button tone="primary" because={run.running ? 'Still at it.' : null} onClick={onClose}>
-          Close
+        <Button tone="primary" onClick={onClose}>
+          {run.running ? 'Go on meanwhile' : 'Close'}
         </Button>
       }
     >

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { announce } from '@/app/_components/announcer'
 import type { QueueRow } from '@/lib/orders/screens/screen-types'
 import { actOnManyAction } from '../../actions'
@@ -19,9 +19,14 @@ const LOST = 'No connection. Nothing is known about the result yet: the list wil
 export function useMany() {
   const client = useQueryClient()
   const [run, setRun] = useState<ManyRun | null>(null)
+  const shown = useRef(false)
   const start = async (rows: QueueRow[], act: ManyAct) => {
     const results: ManyResult[] = []
-    const tell = (running: boolean) => setRun({ total: rows.length, results: [...results], running })
+    shown.current = true
+    // Whoever has closed the results is told at the end, and not shown them again.
+    const tell = (running: boolean) => {
+      if (shown.current) setRun({ total: rows.length, results: [...results], running })
+    }
     tell(true)
     for (let from = 0; from < rows.length; from += AT_ONCE) {
       const some = rows.slice(from, from + AT_ONCE)
@@ -33,7 +38,11 @@ export function useMany() {
     announce(`${done} of ${rows.length} done.`, done === rows.length ? 'good' : 'bad')
     await client.invalidateQueries({ queryKey: ['queue'] })
   }
-  return { run, start, forget: () => setRun(null) }
+  const forget = () => {
+    shown.current = false
+    setRun(null)
+  }
+  return { run, start, forget }
 }
 
 async function ask(rows: QueueRow[], act: ManyAct): Promise<ManyResult[]> {

@@ -45,7 +45,6 @@ export function QueueTable({ rows, view, selected, onSelect }: Props) {
         {table.getRowModel().rows.map((row) => (
           <tr
             key={row.id}
-            aria-selected={row.getIsSelected()}
             className={cx(
               'relative grid grid-cols-[1.75rem_1fr_auto] gap-x-2 gap-y-1 px-3 py-3 sm:table-row',
               row.getIsSelected()

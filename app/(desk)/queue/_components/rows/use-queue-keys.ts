@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { useShortcuts } from '@/app/(desk)/_components/keys/use-shortcuts'
+import { announce } from '@/app/_components/announcer'
 import { BULK_ASSIGN, type Asking } from '../bulk/bulk-bar'
 import type { SteadyRow } from './steady-rows'
 
@@ -36,6 +37,7 @@ export function useQueueKeys({ rows, selected, select, onAsk, mayAct }: List): v
   const somethingSelected = (): boolean => {
     const id = focused()
     if (!any && id) select(id, true)
+    if (!any && !id) announce('Select an order first, or go to one by J and K.')
     return any || id !== null
   }
   const ask = (what: Asking) => () => {

@@ -26,9 +26,9 @@ export function useSteadyRows(
     pages !== undefined &&
     (shown === null ||
       shown.filter !== filter ||
-      shown.pageCount !== now.pageCount ||
+      shown.pageCount < now.pageCount ||
       shown.rows.length === 0) &&
-    !(shown?.filter === filter && shown.pageCount === now.pageCount && latest.length === 0)
+    !(shown?.filter === filter && shown.pageCount >= now.pageCount && latest.length === 0)
   if (adopt) setShown(now)
 
   const basis = adopt || !shown || shown.filter !== filter ? now : shown

@@ -22,6 +22,7 @@ function endedText(order: OrderScreen, acted: boolean): string | null {
     return `Pushed in part. ${counted(left, 'unit')} ${left === 1 ? 'was' : 'were'} voided: no sale was made for ${left === 1 ? 'it' : 'them'}, and nothing was refunded in the shop.`
   if (order.state === 'partly-pushed' && acted)
     return `Partly pushed. ${counted(left, 'unit')} still to place, below.`
+  if (order.state === 'snoozed') return acted ? 'Snoozed. It comes back on top of the queue.' : null
   return ENDED[order.state] ?? null
 }
 

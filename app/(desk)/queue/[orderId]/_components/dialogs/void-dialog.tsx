@@ -12,6 +12,7 @@ import type { Act } from '../use-order-desk'
 /** Asks why an order is voided, and says what that does not do. */
 export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: Act; onClose: () => void }) {
   const left = order.lines.reduce((sum, line) => sum + line.toPlace, 0)
+  const rest = order.parts.some((part) => part.state === 'completed')
   const [seen] = useState({ orderId: order.id, version: order.version })
   const [why, setWhy] = useState<VoidReason>({ reason: '', note: '' })
   const [busy, setBusy] = useState(false)
@@ -29,9 +30,7 @@ export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: A
     <Dialog
       open
       onClose={onClose}
-      title={
-        order.state === 'partly-pushed' ? `Void the rest of ${order.number}?` : `Void order ${order.number}?`
-      }
+      title={rest ? `Void the rest of ${order.number}?` : `Void order ${order.number}?`}
       answers={
         <>
           <Button onClick={onClose}>Go back</Button>
@@ -48,14 +47,14 @@ export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: A
             showReason={changed}
             onClick={() => void confirm()}
           >
-            {busy ? 'Voiding…' : order.state === 'partly-pushed' ? 'Void the rest' : 'Void the order'}
+            {busy ? 'Voiding…' : rest ? 'Void the rest' : 'Void the order'}
           </Button>
         </>
       }
     >
       <DialogProblem>{problem}</DialogProblem>
       <p className="mb-3">
-        {order.state === 'partly-pushed'
+        {rest
           ? `The sales made stay in Lightspeed; for the ${counted(left, 'unit')} left no sale is made. `
           : 'Ends the order here: no sale is made and no stock moves. '}
         This does <strong>not refund or cancel</strong> the order in {order.channelName}: do that there.

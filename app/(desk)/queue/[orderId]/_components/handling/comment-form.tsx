@@ -16,17 +16,22 @@ export function CommentForm({ order, act, busy }: { order: OrderScreen; act: Act
   const box = useRef<HTMLTextAreaElement>(null)
   useShortcuts({ comment: () => box.current?.focus() })
   const forbidden = order.can.handle.allowed ? null : order.can.handle.because
+  const sending = useRef(false)
   const send = async () => {
+    if (sending.current || text.trim() === '' || forbidden) return
+    sending.current = true
+    // Emptied at once: what is typed meanwhile is the next comment. One that was refused comes back.
+    setText('')
     const refused = await act('comment', () => commentAction({ orderId: order.id, text }))
-    if (refused === null) setText('')
-    box.current?.focus()
+    if (refused !== null) setText((typed) => [text, typed].filter(Boolean).join('\n'))
+    sending.current = false
   }
   return (
     <form
       className="flex flex-col gap-2 px-4 pb-3"
       onSubmit={(event) => {
         event.preventDefault()
-        if (text.trim() !== '' && !forbidden) void send()
+        void send()
       }}
     >
       <textarea

@@ -1,46 +1,46 @@
 'use client'
 
-import { useRef } from 'react'
 import { useShortcuts } from '@/app/(desk)/_components/keys/use-shortcuts'
 import { EyeIcon, SnoozeIcon } from '@/app/_components/icons'
-import { INPUT_LOOK } from '@/app/_components/controls/field'
+import { ChoiceMenu } from '@/app/_components/controls/choice-menu'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { assignOrderAction } from '../../actions'
 import { listed } from '../dialogs/proposal'
 import type { Act } from '../use-order-desk'
 import { useLookers } from './use-lookers'
 
+const ASSIGNEE = 'assignee'
+const NO_ONE = '-'
+
 /** Who sees to the order, who else has it open, and until when it is put aside. */
 export function HandlingLine({ order, act }: { order: OrderScreen; act: Act }) {
   const lookers = useLookers(order.id)
-  const assignee = useRef<HTMLSelectElement>(null)
-  useShortcuts({ assign: () => assignee.current?.focus() })
+  useShortcuts({ assign: () => document.getElementById(ASSIGNEE)?.focus() })
   const noHandle = order.can.handle.allowed ? null : order.can.handle.because
+  const assigned = order.assignee?.name ?? 'Nobody'
+  const choices = [{ userId: NO_ONE, name: 'Nobody' }, ...order.assignable].map(({ userId, name }) => ({
+    id: userId,
+    label: name,
+    current: userId === (order.assignee?.userId ?? NO_ONE),
+  }))
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-2 text-muted">
-      <label className="inline-flex items-center gap-2 whitespace-nowrap">
+      <span className="inline-flex items-center gap-2 whitespace-nowrap">
         Assigned to
-        <select
-          ref={assignee}
-          aria-label="Assigned to"
-          aria-keyshortcuts="A"
-          value={order.assignee?.userId ?? ''}
-          disabled={noHandle !== null}
-          title={noHandle ?? 'Key A'}
-          onChange={(event) => {
-            const userId = event.target.value || null
+        <ChoiceMenu
+          id={ASSIGNEE}
+          label={`Assigned to ${assigned}`}
+          keyHint="A"
+          because={noHandle}
+          choices={choices}
+          onChoose={(id) => {
+            const userId = id === NO_ONE ? null : id
             void act('assign', () => assignOrderAction({ orderId: order.id, userId }))
           }}
-          className={`${INPUT_LOOK} py-1`}
         >
-          <option value="">Nobody</option>
-          {order.assignable.map((person) => (
-            <option key={person.userId} value={person.userId}>
-              {person.name}
-            </option>
-          ))}
-        </select>
-      </label>
+          {assigned}
+        </ChoiceMenu>
+      </span>
       {order.snooze ? (
         <span className="inline-flex items-center gap-1.5">
           <SnoozeIcon />
@@ -53,7 +53,10 @@ export function HandlingLine({ order, act }: { order: OrderScreen; act: Act }) {
           Came back from a snooze.
         </span>
       ) : null}
-      <output aria-label="Who else is looking" className="inline-flex min-h-6 items-center gap-1.5">
+      <output
+        aria-label="Who else is looking"
+        className="inline-flex min-h-6 basis-full items-center gap-1.5 sm:basis-auto"
+      >
         {lookers.length > 0 ? (
           <>
             <EyeIcon />

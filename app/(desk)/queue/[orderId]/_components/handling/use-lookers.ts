@@ -9,7 +9,7 @@ const BEAT_MS = 5_000
 
 /** Names of the other people who have this order's page open; they hear of this one the same way. */
 export function useLookers(orderId: string): string[] {
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['looking', orderId],
     queryFn: ({ signal }) =>
       fetchJson<{ names: string[] }>(paths.api.looking(orderId), {
@@ -30,5 +30,5 @@ export function useLookers(orderId: string): string[] {
       leave()
     }
   }, [orderId])
-  return data?.names ?? []
+  return isError ? [] : (data?.names ?? [])
 }
