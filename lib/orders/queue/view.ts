@@ -1,5 +1,5 @@
-import { HOLD_CODES, type HoldCode } from '@/lib/routing/types'
-import { TABS, type TabId } from '../states'
+import type { HoldCode } from '@/lib/routing/types'
+import type { TabId } from '../states'
 
 export const AGES = ['day', 'week'] as const
 export const SORTS = ['oldest', 'newest', 'value'] as const
@@ -14,7 +14,7 @@ export interface QueueView {
   tab: TabId
   /** Beginnings of words: order number, customer, email, sku; or a whole sale number. "": all. */
   search: string
-  /** An integration's id, here and below null: any. */
+  /** An integration's id; null stands for every one, here and below. */
   channel: string | null
   reason: HoldCode | null
   /** A user's id, or `NOBODY`. */
@@ -57,6 +57,3 @@ export function orderOf({ tab, sort }: Pick<QueueView, 'tab' | 'sort'>): QueueOr
   const ascending = sort === null ? OLDEST_FIRST.includes(tab) : sort === 'oldest'
   return { wokenFirst: sort === null && WOKEN_FIRST.includes(tab), by: 'received', ascending }
 }
-
-export const isTab = (text: string): text is TabId => TABS.some((tab) => tab.id === text)
-export const isHoldCode = (text: string): text is HoldCode => HOLD_CODES.includes(text as HoldCode)

@@ -33,14 +33,16 @@ export function readQueue(
       .limit(PAGE + 1)
     const rows = found.slice(0, PAGE)
     const last = rows.at(-1)
+    const channels = await listIntegrations(scope)
+    const members = await listMembers(scope)
     return {
       tab: view.tab,
       counts: await countTabs(scope),
-      rows: await queueRows(scope, rows),
+      rows: await queueRows(scope, rows, { channels, members }),
       nextCursor: found.length > PAGE && last ? cursorOf(placeOf(view, last)) : null,
       anyOrderYet: rows.length > 0 || (await anyOrder(scope)),
-      channels: (await listIntegrations(scope)).map(({ id, name }) => ({ id, name })),
-      people: (await listMembers(scope)).map(({ userId, name, role }) => ({
+      channels: channels.map(({ id, name }) => ({ id, name })),
+      people: members.map(({ userId, name, role }) => ({
         userId,
         name,
         mayAct: may(role, 'act-on-orders'),

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm'
-import { listMembers } from '@/lib/access/members'
+import type { Member } from '@/lib/access/members'
 import type { MerchantTx } from '@/lib/db/with-merchant'
-import { listIntegrations, type Integration } from '@/lib/integrations/store'
+import type { Integration } from '@/lib/integrations/store'
 import { formatMoney } from '@/lib/money'
 import { whyHeldShort } from '@/lib/routing/explaining/explain'
 import { BEST_STORE, rank, weighStores } from '@/lib/routing/weighing/ranking'
@@ -14,8 +14,12 @@ import { parts, plans } from '../tables'
 import type { OrderRow } from '../planning/write-plan'
 
 /** Orders as the queue shows them: enough in each row to decide. */
-export async function queueRows(scope: MerchantTx, rows: OrderRow[]): Promise<QueueRow[]> {
-  const channels = new Map((await listIntegrations(scope)).map((one) => [one.id, one]))
+export async function queueRows(
+  scope: MerchantTx,
+  rows: OrderRow[],
+  known: { channels: Integration[]; members: Member[] },
+): Promise<QueueRow[]> {
+  const channels = new Map(known.channels.map((one) => [one.id, one]))
   const planIds = rows.flatMap((row) => (row.currentPlanId === null ? [] : [row.currentPlanId]))
   const found =
     planIds.length === 0
@@ -31,7 +35,7 @@ export async function queueRows(scope: MerchantTx, rows: OrderRow[]): Promise<Qu
           .where(and(eq(plans.merchantId, scope.merchantId), inArray(plans.id, planIds)))
   const byId = new Map(found.map((plan) => [plan.id, plan]))
   const sales = await salesOf(scope, rows)
-  const people = new Map((await listMembers(scope)).map((member) => [member.userId, member.name]))
+  const people = new Map(known.members.map((member) => [member.userId, member.name]))
   return rows.map((row) =>
     toRow(
       row,
