@@ -114,6 +114,11 @@ export async function pushByHand(
   }
 }
 
+/** Waits until a held order has been pushed; until then it has come to rest as well. */
+export async function untilPushed(seat: Seat, number: string): Promise<void> {
+  while (!(await momentsOf(seat, [number])).some(({ state }) => BEGUN.has(state))) await pause(LOOK_MS)
+}
+
 /** Null when it is pushed, else what keeps it from that. */
 async function pushHeld(seat: Seat, number: string): Promise<string | null> {
   const page = await pageOf(seat, number)

@@ -4,7 +4,7 @@ import { diesIn, endsToken, nameOf, playedIn, type Cell } from './cells/cells'
 import { crashOf, referencesOf, STEPS } from './cells/steps'
 import { faultPlan, type FaultPlan, type Target } from './cells/faults'
 import { judge, type LedgerSale, type Verdict } from './judge'
-import { pageOf, pushByHand } from './orders'
+import { pageOf, pushByHand, untilPushed } from './orders'
 import { Fleet } from './processes/fleet'
 import { momentsOf, rests, settled, untilFewer } from './quiet'
 import { byHand, sendAll, sendInTurn, unplayedOrders, type Placed } from './sending'
@@ -116,7 +116,8 @@ type Played = ReturnType<typeof playedIn>[number]
 const putOff = (played: Played): Played => ({ ...played, plan: { ...played.plan, ms: PUT_OFF_MS } })
 
 /** However long an order takes on a busy machine, what it has given up on arrives after that. */
-async function commitOnceRested(stage: Stage, { seat, number }: Placed): Promise<void> {
+async function commitOnceRested(stage: Stage, { seat, number, cell }: Placed): Promise<void> {
+  if (cell.shape === 'by-hand') await untilPushed(seat, number)
   await untilFewer(seat, [number], 1)
   await simulatorDoor(stage.simulatorUrl, '/late', 'POST', { includes: referencesOf(number) })
 }
