@@ -42,6 +42,8 @@ export default defineConfig({
         test: {
           name: 'chaos',
           ...patience,
+          // Workers that stand still and servers that come back are mostly waited for: they leave room for the matrix beside them.
+          maxWorkers: 2,
           include: ['e2e/**/*.test.ts'],
           exclude: ['**/*.db.test.ts'],
           setupFiles: ['lib/db/quiet-console.ts'],
