@@ -64,6 +64,7 @@ export function heldOrder(index: number, now: Date): ModelOrder {
       ready: false,
       currentPlanId: null,
       sendAfter: null,
+      awaitsTransfers: false,
       stockUnknownSince: null,
       closedBecause: null,
       snoozedUntil: null,

@@ -194,6 +194,7 @@ function loaded({ row, parts, attempts, seen }: ModelOrder, account: PosAccount)
       pushing: row.state === 'pushing',
       sendAfterMs: row.sendAfter?.getTime() ?? 0,
       changedUpstream: row.changedUpstream !== null,
+      awaitsTransfers: row.awaitsTransfers,
       parts: own.map((part) =>
         partView(
           part,

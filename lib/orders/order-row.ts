@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
+import { enqueue } from '@/lib/jobs/queue'
 import { invariant, present } from '@/lib/result'
 import { mayFollow, type OrderCommand, type OrderState } from './states'
 import { orders } from './tables'
@@ -42,10 +43,11 @@ type Change = Partial<Omit<OrderRow, 'id' | 'merchantId' | 'state' | 'version'>>
 const PAUSES: OrderCommand[] = ['snooze', 'wake']
 const IN_QUEUE: OrderState[] = ['held', 'partly-pushed']
 
-/** What a state puts an end to: a snooze, and standing on top of the queue because of one. */
+/** What a state puts an end to: a snooze, standing on top of the queue because of one, and waiting for transfers. */
 const endedBy = (to: OrderState): Change => ({
   ...(to === 'snoozed' ? {} : { snoozedUntil: null, snoozedForStock: false }),
   ...(IN_QUEUE.includes(to) ? {} : { woken: false }),
+  ...(to === 'pushing' ? {} : { awaitsTransfers: false }),
 })
 
 /**
@@ -53,14 +55,17 @@ const endedBy = (to: OrderState): Change => ({
  * command.
  */
 export async function saveOrder(
-  { tx, merchantId }: MerchantTx,
+  scope: MerchantTx,
   row: OrderRow,
   command: OrderCommand,
   to: OrderState,
   change: Change,
   now: Date,
 ): Promise<OrderRow> {
+  const { tx, merchantId } = scope
   invariant(mayFollow(command, row.state, to), `${command} may not lead from ${row.state} to ${to}`)
+  // What was not sent yet of transfers nobody waits for any more is called off.
+  if (row.awaitsTransfers && to !== 'pushing') await enqueue(tx, 'transfers', { merchantId, orderId: row.id })
   const [saved] = await tx
     .update(orders)
     .set({

@@ -42,6 +42,7 @@ export const ORDER_COMMANDS = [
   'cancel-upstream',
   'finish', // every part completed, or the rest held again
   'transfer', // stock is sent to a store that was sold short; the order itself goes on as it is
+  'go-on', // the transfers that a push waited for have ended
   'return-to-queue', // the push stopped before anything was completed
   'adopt', // sales were found in Lightspeed that a restored database had forgotten
   'settle', // what a person orders for an order in attention, and what a look in Lightspeed makes of it
@@ -98,6 +99,7 @@ export const ORDER_TABLE: Record<OrderCommand, Partial<Record<OrderState, OrderS
     pushed: ['pushed'],
     cancelled: ['cancelled'],
   },
+  'go-on': { pushing: ['pushing'] },
   'return-to-queue': { pushing: ['held', 'partly-pushed', 'cancelled'] },
   adopt: {
     received: ['partly-pushed', 'pushed'],

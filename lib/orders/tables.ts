@@ -52,6 +52,8 @@ export const orders = pgTable(
     currentPlanId: uuid('current_plan_id'),
     /** While pushing: nothing is sent before this instant, and until then the push can be undone. */
     sendAfter: instant('send_after'),
+    /** While pushing: nothing is sent before the transfers have ended that the push was pressed with. */
+    awaitsTransfers: boolean('awaits_transfers').notNull().default(false),
     /** When stock could first not be read for a waiting order. */
     stockUnknownSince: instant('stock_unknown_since'),
     closedBecause: jsonb('closed_because').$type<{ reason: string; note: string }>(),

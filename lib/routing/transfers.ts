@@ -20,8 +20,10 @@ export function suggestTransfers(request: Asked, parts: PlannedPart[]): Transfer
         : []
     })
     const items = new Map(missing.map((need) => [need.id, need.item]))
+    const account = request.stores.find((store) => store.id === part.storeId)?.posAccountId
     const senders = request.stores
       .filter((store) => store.id !== part.storeId && store.enabled && !store.archived)
+      .filter((store) => store.posAccountId === account)
       .map((store) => store.id)
     // Fewest senders for what is missing is the same question as fewest stores for an order.
     const found = planSplit(

@@ -71,6 +71,8 @@ export interface RoutingStore {
   archived: boolean
   register: 'open' | 'closed' | 'missing' | 'archived'
   location: GeoPoint | null
+  /** Only stores of one POS account can send each other stock. Absent in what was decided before this was looked at. */
+  posAccountId?: string
 }
 
 /** Stock of one item in one store as last read. A missing row counts as 0. */

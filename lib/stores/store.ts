@@ -57,6 +57,7 @@ export const toRoutingStore = ({
   archived,
   register,
   location,
+  posAccountId,
 }: RoutingStore): RoutingStore => ({
   id,
   name,
@@ -66,6 +67,7 @@ export const toRoutingStore = ({
   archived,
   register,
   location,
+  ...(posAccountId === undefined ? {} : { posAccountId }),
 })
 
 export async function getStore({ tx, merchantId }: MerchantTx, storeId: string) {

@@ -2,7 +2,7 @@ import { recordChange } from '@/lib/access/audit'
 import type { Viewer } from '@/lib/access/viewer'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { enqueue } from '@/lib/jobs/queue'
-import { asPerson, type CommandAnswer } from '@/lib/orders/commands/command'
+import { asPerson, personOf, type CommandAnswer } from '@/lib/orders/commands/command'
 import { saveOrder } from '@/lib/orders/order-row'
 import { ok, refuse } from '@/lib/result'
 import { available } from '@/lib/routing/weighing/availability'
@@ -22,7 +22,7 @@ export function makeTransfers(
   input: { orderId: string; version: number; transferIds: string[] },
   now: Date,
 ): Promise<CommandAnswer> {
-  return asPerson(viewer, 'transfer', input, async (scope, order, actor) => {
+  return asPerson(viewer, 'transfer', input, async (scope, order) => {
     const rows = await lockTransfers(scope, [...new Set(input.transferIds)])
     if (rows.length === 0 || rows.some((row) => row.orderId !== order.id))
       return refuse({
@@ -44,24 +44,34 @@ export function makeTransfers(
         because: `${short} The transfers are planned again: look at the new ones, then press again.`,
       })
     }
-    for (const row of rows) {
-      const items = row.items.map(({ itemId, units }) => ({ itemId, quantity: units }))
-      await promiseUnits(scope, row.id, row.fromStoreId, items)
-      const asked = { askedBy: actor, askedAt: now }
-      await moveTransfer(scope, row, 'creating', asked, actor, now, { note: row.note })
-      await recordChange(scope, {
-        at: now,
-        actorId: viewer.userId,
-        what: `asked for transfer ${transferName(row)} of order ${order.number}`,
-        subject: row.id,
-        after: { from: row.fromStoreId, to: row.toStoreId, items },
-      })
-    }
+    for (const row of rows) await askFor(scope, viewer, order, row, now)
     await saveOrder(scope, order, 'transfer', order.state, {}, now)
     const { merchantId } = scope
     await enqueue(scope.tx, 'transfers', { merchantId, orderId: order.id }, { rank: 'person' })
     const what = rows.length === 1 ? 'Transfer' : `${rows.length} transfers`
     return ok({ message: `${what} for order ${order.number}: being made in Lightspeed.`, nextOrderId: null })
+  })
+}
+
+/** Promises what a proposed transfer takes, so that nobody else is given it, and has the worker make it. */
+export async function askFor(
+  scope: MerchantTx,
+  viewer: Viewer,
+  order: { number: string },
+  row: TransferRow,
+  now: Date,
+): Promise<void> {
+  const actor = personOf(viewer)
+  const items = row.items.map(({ itemId, units }) => ({ itemId, quantity: units }))
+  await promiseUnits(scope, row.id, row.fromStoreId, items)
+  const asked = { askedBy: actor, askedAt: now }
+  await moveTransfer(scope, row, 'creating', asked, actor, now, { note: row.note })
+  await recordChange(scope, {
+    at: now,
+    actorId: viewer.userId,
+    what: `asked for transfer ${transferName(row)} of order ${order.number}`,
+    subject: row.id,
+    after: { from: row.fromStoreId, to: row.toStoreId, items },
   })
 }
 

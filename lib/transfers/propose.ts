@@ -1,6 +1,7 @@
 import { and, eq, max, ne } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { getOrder, lockOrder } from '@/lib/orders/order-row'
+import type { PlannedHere } from '@/lib/orders/push/awaiting'
 import { listOversold, type OversoldPart } from '@/lib/orders/push/oversold'
 import { present } from '@/lib/result'
 import type { StockRow } from '@/lib/routing/types'
@@ -81,7 +82,7 @@ export async function reviseProposals(scope: MerchantTx, orderId: string, now: D
 }
 
 /** The stock picture with what other orders' proposals name taken off: the same unit is not proposed twice. */
-async function spareStock(scope: MerchantTx, orderId: string, itemIds: string[]): Promise<StockRow[]> {
+export async function spareStock(scope: MerchantTx, orderId: string, itemIds: string[]): Promise<StockRow[]> {
   const { tx, merchantId } = scope
   const { rows } = await readPicture(scope, itemIds)
   const others = await tx
@@ -143,14 +144,15 @@ async function itemsOf(
   return items
 }
 
-async function insertProposal(
+/** A proposal as a row; none where an item of it cannot be named to Lightspeed. */
+export async function insertProposal(
   scope: MerchantTx,
   order: { id: string; number: string },
-  part: OversoldPart,
+  part: PlannedHere,
   proposal: ProposedTransfer,
   items: TransferItem[],
   now: Date,
-): Promise<void> {
+): Promise<string | null> {
   const { tx, merchantId } = scope
   const links = await getItems(
     scope,
@@ -158,27 +160,31 @@ async function insertProposal(
   )
   // The sender belongs to the part's account, so an item without a link there cannot be named to Lightspeed.
   const linked = items.every((item) => links.get(item.itemId)?.externalIds[part.posAccountId] !== undefined)
-  if (!linked) return
+  if (!linked) return null
   const [last] = await tx
     .select({ ordinal: max(transfers.ordinal) })
     .from(transfers)
     .where(and(eq(transfers.merchantId, merchantId), eq(transfers.orderId, order.id)))
   const ordinal = (last?.ordinal ?? 0) + 1
-  await tx.insert(transfers).values({
-    merchantId,
-    posAccountId: part.posAccountId,
-    orderId: order.id,
-    partId: part.partId,
-    fromStoreId: proposal.fromStoreId,
-    toStoreId: proposal.toStoreId,
-    ordinal,
-    state: 'proposed',
-    items,
-    note: transferNote(order.number, part, ordinal),
-    since: part.createdAt,
-    createdAt: now,
-    stateChangedAt: now,
-  })
+  const [row] = await tx
+    .insert(transfers)
+    .values({
+      merchantId,
+      posAccountId: part.posAccountId,
+      orderId: order.id,
+      partId: part.partId,
+      fromStoreId: proposal.fromStoreId,
+      toStoreId: proposal.toStoreId,
+      ordinal,
+      state: 'proposed',
+      items,
+      note: transferNote(order.number, part, ordinal),
+      since: part.createdAt,
+      createdAt: now,
+      stateChangedAt: now,
+    })
+    .returning({ id: transfers.id })
+  return present(row, 'proposal').id
 }
 
 /** What staff read in Lightspeed, and what the transfer is found again by: exact, and unique per account. */

@@ -2,11 +2,12 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import type { Actor } from '@/lib/orders/actor'
 import { record } from '@/lib/orders/history'
+import { awaitingParts, goOn } from '@/lib/orders/push/awaiting'
 import { invariant } from '@/lib/result'
 import { setArrivals } from '@/lib/stores/on-the-way'
 import { keepPromise, releasePromises } from '@/lib/stores/promised'
 import { listStores } from '@/lib/stores/store'
-import { transferMayFollow, transferWord, type TransferState } from './states'
+import { isUnderWay, transferMayFollow, transferWord, type TransferState } from './states'
 import { transfers, type TransferItem } from './tables'
 
 export type TransferRow = typeof transfers.$inferSelect
@@ -104,7 +105,17 @@ export async function moveTransfer(
     await setArrivals(scope, row.id, row.toStoreId, [])
     if (to === 'received' && row.leftAtSend !== true) await keepPromise(scope, row.id, now)
     if (to !== 'received') await releasePromises(scope, [row.id])
+    await endWaiting(scope, row.orderId, now)
   }
+}
+
+/** With the last of the transfers that a push waits for, its waiting ends. */
+async function endWaiting(scope: MerchantTx, orderId: string, now: Date): Promise<void> {
+  const waiting = await awaitingParts(scope, orderId)
+  if (waiting === null) return
+  const all = await transfersOfOrder(scope, orderId)
+  if (all.some((row) => waiting.includes(row.partId) && isUnderWay(row.state))) return
+  await goOn(scope, orderId, now)
 }
 
 /** What is still on its way: sent and not received. Before Lightspeed names figures, what was asked for. */

@@ -1,26 +1,13 @@
 import { and, eq, gt } from 'drizzle-orm'
-import { getMerchant } from '@/lib/access/merchants'
 import type { Viewer } from '@/lib/access/viewer'
 import type { MerchantTx } from '@/lib/db/with-merchant'
-import { getIntegration } from '@/lib/integrations/store'
 import { enqueue } from '@/lib/jobs/queue'
-import { ok, present, refuse } from '@/lib/result'
-import type { PlannedPart } from '@/lib/routing/types'
-import { splitRefusalSentence } from '@/lib/routing/check-split'
-import { listStores } from '@/lib/stores/store'
+import { ok, refuse } from '@/lib/result'
 import type { Actor } from '../actor'
 import { askLook } from '../attention/looks'
-import {
-  blockedBecause,
-  checkHandMade,
-  currentRequest,
-  forbiddenByChannel,
-  handDecision,
-  unitsOf,
-  unitsShortOf,
-  type HandPart,
-} from './by-hand'
+import { unitsShortOf, type HandPart } from './by-hand'
 import { asPerson, type CommandAnswer } from './command'
+import { beginPush, readyToPush } from '../push/begin-push'
 import { abandonUnsold } from '../push/finish-push'
 import { record } from '../history'
 import { nextInQueue } from '../queue/neighbours'
@@ -30,8 +17,7 @@ import { AUTOMATIC, reopenBlocked } from './possibilities'
 import { previewOf } from './preview'
 import { parts } from '../tables'
 import type { OrderState } from '../states'
-import { offSentence, pushingOff } from '../restore/pushing-off'
-import { writeParts, writePlan, type OrderRow } from '../planning/write-plan'
+import type { OrderRow } from '../planning/write-plan'
 
 interface Seen {
   orderId: string
@@ -70,48 +56,24 @@ export async function pushByHand(
   acceptShort: boolean,
   now: Date,
 ): Promise<CommandAnswer> {
-  const forbidden = forbiddenByChannel(row)
-  if (forbidden) return refuse({ kind: 'not-now', because: forbidden })
-  const off = await pushingOff(scope)
-  if (off) return refuse({ kind: 'not-now', because: offSentence(off.because) })
-  const request = await currentRequest(scope, row, now)
-  const blocked = blockedBecause(request.problems)
-  if (blocked) return refuse({ kind: 'cannot-balance', because: blocked })
-  const checked = checkHandMade(request, wanted)
-  if (!checked.ok)
-    return refuse({ kind: 'bad-split', because: splitRefusalSentence(checked.refusal, await names(scope)) })
+  const ready = await readyToPush(scope, row, wanted, now)
+  if (!ready.ok) return ready
+  const { request, checked } = ready.value
   const short = checked.parts.find((part) => unitsShortOf(part) > 0)
   if (short && !acceptShort)
     return refuse({ kind: 'short', preview: await previewOf(scope, row, request, checked, short) })
-  const integration = present(await getIntegration(scope, row.integrationId), 'integration of the order')
-  const { planId, revision } = await writePlan(
-    scope,
-    row.id,
-    request,
-    handDecision(request, checked),
-    actor,
-    now,
-  )
-  await writeParts(scope, row, integration.key, planId, checked.parts, request, now)
-  const { undoSeconds } = (await getMerchant(scope)).settings
-  const sendAfter = new Date(now.getTime() + undoSeconds * 1000)
-  await saveOrder(
+  const split = Array.isArray(wanted)
+  const { sendAfter } = await beginPush(
     scope,
     row,
-    'push',
-    'pushing',
-    { currentPlanId: planId, sendAfter, ready: false, changedUpstream: null },
+    actor,
+    {
+      ...ready.value,
+      button: split ? 'push-split' : 'push-whole',
+      action: split ? 'pushSplit' : 'pushWhole',
+    },
     now,
   )
-  await record(scope, {
-    orderId: row.id,
-    kind: 'push-pressed',
-    actor,
-    at: now,
-    before: row.state,
-    after: 'pushing',
-    data: await pressed(scope, wanted, checked.parts, revision, undoSeconds),
-  })
   await enqueue(
     scope.tx,
     'push',
@@ -123,31 +85,6 @@ export async function pushByHand(
     message: `Pushing order ${row.number}: ${sales}.`,
     nextOrderId: await nextInQueue(scope, row),
   })
-}
-
-const names = async (scope: MerchantTx) =>
-  Object.fromEntries((await listStores(scope)).map((store) => [store.id, store.name]))
-
-/** What the timeline says of the button: which one, to which stores, how many units, and how many short. */
-async function pressed(
-  scope: MerchantTx,
-  wanted: { storeId: string } | HandPart[],
-  planned: PlannedPart[],
-  revision: number,
-  undoSeconds: number,
-): Promise<Record<string, unknown>> {
-  const storeNames = await names(scope)
-  return {
-    button: Array.isArray(wanted) ? 'push-split' : 'push-whole',
-    action: Array.isArray(wanted) ? 'pushSplit' : 'pushWhole',
-    revision,
-    undoSeconds,
-    parts: planned.map((part) => ({
-      store: storeNames[part.storeId] ?? part.storeId,
-      units: unitsOf(part),
-      short: unitsShortOf(part),
-    })),
-  }
 }
 
 /**
@@ -190,7 +127,10 @@ export function undoPush(viewer: Viewer, input: Seen, now: Date): Promise<Comman
     if (row.changedUpstream === 'edited')
       await enqueue(scope.tx, 'decide', { merchantId: scope.merchantId, orderId: row.id })
     const where = to === 'cancelled' ? 'ended, as the channel cancelled it' : 'back in the queue'
-    return ok({ message: `Order ${row.number} is ${where}. Nothing was sent.`, nextOrderId: null })
+    const nothing = row.awaitsTransfers
+      ? 'Nothing was sold. Transfers that are sent already stay on their way.'
+      : 'Nothing was sent.'
+    return ok({ message: `Order ${row.number} is ${where}. ${nothing}`, nextOrderId: null })
   })
 }
 

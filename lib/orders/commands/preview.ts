@@ -2,7 +2,7 @@ import type { MerchantTx } from '@/lib/db/with-merchant'
 import { formatMoney } from '@/lib/money'
 import { availabilityOf } from '@/lib/routing/weighing/availability'
 import type { SplitCheck } from '@/lib/routing/check-split'
-import { transferSentence } from '@/lib/routing/explaining/explain'
+import { transferSentences } from '@/lib/routing/explaining/explain-transfers'
 import type { DecisionRequest, PlannedPart } from '@/lib/routing/types'
 import { unitsOf, unitsShortOf } from './by-hand'
 import { frozenParts } from '../planning/frozen'
@@ -49,15 +49,10 @@ export async function previewParts(
       totalMinor,
       total: formatMoney({ minor: totalMinor, currency: row.currency }),
       lines: linesOfPart(request, part),
-      transfers: checked.transfers
-        .filter((transfer) => transfer.toStoreId === part.storeId)
-        .map((transfer) =>
-          transferSentence(
-            transfer,
-            names,
-            request.lines.find((line) => line.id === transfer.lineId)?.title ?? '',
-          ),
-        ),
+      transfers: transferSentences(
+        checked.transfers.filter((transfer) => transfer.toStoreId === part.storeId),
+        request,
+      ),
       short: unitsShortOf(part) > 0,
     }
   })

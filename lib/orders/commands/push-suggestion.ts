@@ -37,6 +37,8 @@ export function pushSuggestion(
       return refuse({ kind: 'not-now', because: 'Nothing is suggested for it. Open it and choose a store.' })
     if (card.title !== input.suggestion)
       return refuse({ kind: 'not-now', because: `Its suggestion is another one now: ${card.title}.` })
+    if (card.kind === 'transfer-first')
+      return refuse({ kind: 'not-now', because: 'A transfer is suggested first. Open it to start that.' })
     if (card.oversold)
       return refuse({ kind: 'not-now', because: 'What is suggested is short. Open it to see by how much.' })
     const [first] = card.parts

@@ -33,9 +33,14 @@ export async function listForgotten(
     and(inArray(orders.state, ['held', 'snoozed', 'partly-pushed']), isNotNull(orders.changedUpstream)),
     and(eq(orders.state, 'partly-pushed'), sql`not ${plannedSince}`),
   )
+  // A push that waits for transfers goes on when they end, or when the channel says something else.
+  const goesOn = and(
+    eq(orders.state, 'pushing'),
+    or(eq(orders.awaitsTransfers, false), isNotNull(orders.changedUpstream)),
+  )
   return {
     toDecide: await collect(scope, before, undecided, routable),
-    toPush: await collect(scope, before, eq(orders.state, 'pushing'), () => true),
+    toPush: await collect(scope, before, goesOn, () => true),
   }
 }
 

@@ -16,6 +16,7 @@ const view = (parts: PartView[], change: Partial<PushView> = {}): PushView => ({
   pushing: true,
   sendAfterMs: 0,
   changedUpstream: false,
+  awaitsTransfers: false,
   parts,
   ...change,
 })
@@ -81,6 +82,12 @@ describe('nextStep', () => {
       'complete',
     ],
     ['even where another was refused', view(two({ state: 'completed' }, { state: 'refused' })), 'finish'],
+    ['waits for transfers, however late it is', view(two({}, {}), { awaitsTransfers: true }), 'nothing'],
+    [
+      'edited while it waits for transfers',
+      view(two({}, {}), { awaitsTransfers: true, changedUpstream: true }),
+      'return',
+    ],
     [
       'an edit stops before the first completion',
       view([part({ state: 'created' })], { changedUpstream: true }),

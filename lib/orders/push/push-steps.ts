@@ -9,6 +9,8 @@ export interface PushView {
   pushing: boolean
   /** Nothing is sent before this instant (undo time). */
   sendAfterMs: number
+  /** Nothing is sent before the transfers have ended that it was pressed with. */
+  awaitsTransfers: boolean
   /** The channel edited or cancelled the order after this push was planned. */
   changedUpstream: boolean
   /** Parts of the current plan, by ordinal. */
@@ -54,6 +56,8 @@ export function nextStep(view: PushView, nowMs: number): PushStep {
   const live = view.parts.filter((part) => part.state !== 'abandoned')
   const settled = settleOpen(live, nowMs)
   if (settled) return settled
+  // Its transfers say when it goes on; what the channel says ends the waiting.
+  if (view.awaitsTransfers && !view.changedUpstream) return { kind: 'nothing' }
   if (nowMs < view.sendAfterMs) return { kind: 'wait', ms: view.sendAfterMs - nowMs }
   const sold = live.some((part) => part.state === 'completed')
   const refused = live.some((part) => part.state === 'refused')

@@ -56,6 +56,7 @@ export function loadPush(merchantId: string, orderId: string): Promise<LoadedPus
         pushing: row.state === 'pushing',
         sendAfterMs: row.sendAfter?.getTime() ?? 0,
         changedUpstream: row.changedUpstream !== null,
+        awaitsTransfers: row.awaitsTransfers,
         parts: own.map((part) =>
           partView(
             part,
@@ -121,7 +122,8 @@ export function claimPart(
 ): Promise<Claim | null> {
   return withMerchant(merchantId, async (scope) => {
     const order = await lockOrder(scope, orderId)
-    if (!order || order.state !== 'pushing' || (order.sendAfter && order.sendAfter > now)) return null
+    if (order?.state !== 'pushing' || order.awaitsTransfers) return null
+    if (order.sendAfter && order.sendAfter > now) return null
     const [part] = await scope.tx
       .select()
       .from(parts)

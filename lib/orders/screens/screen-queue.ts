@@ -133,6 +133,7 @@ function whyOf(row: OrderRow, channel: Integration | null, sales: Sale[]): strin
     case 'partly-pushed':
       return row.holdReasons.length > 0 ? whyHeldShort(row.holdReasons) : ''
     case 'pushing':
+      if (row.awaitsTransfers) return `Waits for a transfer to ${soldBy(sales) ?? 'its store'}`
       return `${sales.filter((sale) => sale.completed).length} of ${counted(sales.length, 'sale')} completed`
     case 'pushed': {
       const numbers = sales.flatMap((sale) => sale.ticketNumber ?? [])

@@ -98,6 +98,8 @@ export interface OrderScreen {
   wholeBlocked: string | null
   /** While a push can still be taken back. */
   undoUntil: string | null
+  /** While pushing: nothing is sold before the transfers have ended it was pressed with. */
+  awaitsTransfers: boolean
   previousId: string | null
   nextId: string | null
 }
@@ -228,7 +230,7 @@ export interface SuggestionCard {
   /** "Push to Portland: all 4 lines, 12 km" */
   title: string
   because: string
-  kind: 'whole' | 'split' | 'split-with-left-over'
+  kind: 'whole' | 'split' | 'split-with-left-over' | 'transfer-first'
   parts: {
     storeId: string
     storeName: string

@@ -1,8 +1,8 @@
-import type { HoldReason, PlannedPart, StoreVerdict, Suggestion, TransferSuggestion } from '../types'
+import type { HoldReason, PlannedPart, StoreVerdict, Suggestion } from '../types'
 
 /** Every sentence about decisions, in one place, so that screen and mail say the same. */
 
-const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 const isAre = (n: number) => (n === 1 ? 'is' : 'are')
 
 const named = (reason: HoldReason, units: boolean) =>
@@ -164,7 +164,7 @@ export function suggestionTitle(
 }
 
 /** Stores named in a title; the others are counted. */
-const NAMED_STORES = 3
+export const NAMED_STORES = 3
 
 /** "Bend (3 lines) + Salem (1)"; in units where a line is divided, since its store has no line to itself. */
 function sharesText(parts: PlannedPart[], nameOf: (storeId: string) => string): string {
@@ -193,10 +193,6 @@ export function suggestionBecause(suggestion: Suggestion): string {
   return suggestion.parts.some((part) => part.oversold)
     ? `It covers most of the order; what it lacks is oversold there until stock arrives.${rest}`
     : `It has everything that can be sold of this order.${rest}`
-}
-
-export function transferSentence(transfer: TransferSuggestion, names: Names, title: string): string {
-  return `Send ${transfer.quantity} × ${title} from ${names[transfer.fromStoreId] ?? '?'} to ${names[transfer.toStoreId] ?? '?'}`
 }
 
 export function excludedSentence(because: NonNullable<StoreVerdict['excludedBecause']>): string {

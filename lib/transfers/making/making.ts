@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm'
 import { withMerchant, type MerchantTx } from '@/lib/db/with-merchant'
 import { SYSTEM } from '@/lib/orders/actor'
 import { getOrder, lockOrder } from '@/lib/orders/order-row'
+import { listGivenUp } from '@/lib/orders/push/awaiting'
 import { FenceLost } from '@/lib/orders/push/pushing'
 import { present } from '@/lib/result'
 import { listStores } from '@/lib/stores/store'
@@ -19,6 +20,8 @@ export interface LoadedTransfer {
   fromShopId: string
   toShopId: string
   fromName: string
+  /** Something was sent for it, whatever became of that. */
+  tried: boolean
 }
 
 /** The transfers of an order that somebody asked for and that are not sent yet, as committed. */
@@ -29,24 +32,20 @@ export function loadTransfers(merchantId: string, orderId: string): Promise<Load
       (row) => row.state === 'creating' || row.state === 'open',
     )
     if (!order || rows.length === 0) return []
-    const open = await scope.tx
-      .select()
-      .from(transferAttempts)
-      .where(
-        and(
-          eq(transferAttempts.merchantId, merchantId),
-          inArray(
-            transferAttempts.transferId,
-            rows.map((row) => row.id),
-          ),
-          inArray(transferAttempts.state, ['sent', 'unknown']),
-        ),
-      )
+    const tries = await attemptsOf(scope, rows)
+    const open = tries.filter(({ state }) => state === 'sent' || state === 'unknown')
     const stores = new Map((await listStores(scope)).map((store) => [store.id, store]))
+    const partIds = rows.map((row) => row.partId)
+    const givenUp = await listGivenUp(scope, partIds)
     return rows.map((row) => ({
       row,
       orderNumber: order.number,
-      view: viewOf(row, open.find((attempt) => attempt.transferId === row.id) ?? null),
+      view: viewOf(
+        row,
+        open.find((attempt) => attempt.transferId === row.id) ?? null,
+        givenUp.has(row.partId),
+      ),
+      tried: tries.some((attempt) => attempt.transferId === row.id),
       fromShopId: stores.get(row.fromStoreId)?.externalId ?? '',
       toShopId: stores.get(row.toStoreId)?.externalId ?? '',
       fromName: stores.get(row.fromStoreId)?.name ?? '',
@@ -54,13 +53,21 @@ export function loadTransfers(merchantId: string, orderId: string): Promise<Load
   })
 }
 
-/** A transfer and its open attempt as the next step is chosen from. */
-export function viewOf(row: TransferRow, open: TransferAttempt | null): TransferView {
+function attemptsOf({ tx, merchantId }: MerchantTx, rows: TransferRow[]): Promise<TransferAttempt[]> {
+  const ids = rows.map((row) => row.id)
+  return tx
+    .select()
+    .from(transferAttempts)
+    .where(and(eq(transferAttempts.merchantId, merchantId), inArray(transferAttempts.transferId, ids)))
+}
+
+/** A transfer and its open attempt as the next step is chosen from. `calledOff`: the part it was for is given up. */
+export function viewOf(row: TransferRow, open: TransferAttempt | null, calledOff: boolean): TransferView {
   return {
     id: row.id,
     state: row.state,
     filled: row.filled,
-    givenUp: row.because !== null,
+    givenUp: row.because !== null || calledOff,
     fence: row.fence,
     leaseUntilMs: row.leaseUntil?.getTime() ?? 0,
     open: open && {

@@ -181,6 +181,14 @@ export function refused(
   })
 }
 
+/** Nobody wants it any more, and nothing of it is left in Lightspeed that somebody could send. */
+export function calledOff(claim: TransferClaim, calls: CallSeen[], now: Date): Promise<void> {
+  const because = 'The push it was asked for with was given up.'
+  return settle(claim, calls, now, (scope, row) =>
+    moveTransfer(scope, row, 'cancelled', { because }, SYSTEM, now, { because }),
+  )
+}
+
 /** Nothing left or nothing came of it, and it may be tried again. */
 export function tryAgain(
   claim: TransferClaim,

@@ -44,6 +44,7 @@ describe('what is done next', () => {
       view({ state: 'open', filled: true, givenUp: true }),
       { kind: 'archive' },
     ],
+    ['given up before anything was made: it ends', view({ givenUp: true }), { kind: 'call-off' }],
     ['sent: people receive it', view({ state: 'sent' }), { kind: 'nothing' }],
     ['another worker has it', view({ leaseUntilMs: 80 }), { kind: 'wait', ms: 30 }],
     ['an answer may still come', view({ open: attempt() }), { kind: 'wait', ms: 50 }],

@@ -10,7 +10,7 @@ export interface TransferView {
   state: TransferState
   /** Its items are on it in Lightspeed. */
   filled: boolean
-  /** Lightspeed said no, or we saw that it cannot be: it is archived there, then refused. */
+  /** Lightspeed said no, we saw that it cannot be, or nobody wants it any more: it is archived there if it was made. */
   givenUp: boolean
   fence: number
   /** Until then it belongs to the worker that claimed it; 0: to nobody. */
@@ -35,6 +35,8 @@ export type TransferStep =
   | { kind: 'create' }
   | { kind: 'fill' }
   | { kind: 'send' }
+  /** Ends one that nothing was made of. */
+  | { kind: 'call-off' }
   /** Archives an open transfer that is given up, so that nobody sends it. */
   | { kind: 'archive' }
 
@@ -49,7 +51,7 @@ export function nextTransferStep(view: TransferView, nowMs: number): TransferSte
 }
 
 function dueStep(view: TransferView): TransferStep {
-  if (view.state === 'creating') return { kind: 'create' }
+  if (view.state === 'creating') return { kind: view.givenUp ? 'call-off' : 'create' }
   if (view.givenUp) return { kind: 'archive' }
   return view.filled ? { kind: 'send' } : { kind: 'fill' }
 }

@@ -228,7 +228,7 @@ async function noteLeaving(
 export async function archiveTransfer(tools: TransferTools): Promise<StepAnswer> {
   const { loaded, lightspeed, workshop } = tools
   const externalId = present(loaded.row.externalId, 'transfer that is open')
-  const because = present(loaded.row.because, 'reason of a transfer that is given up')
+  const { because } = loaded.row
   const taken = await claim(tools)
   if (!taken) return on
   try {
@@ -246,7 +246,26 @@ export async function archiveTransfer(tools: TransferTools): Promise<StepAnswer>
       return { kind: 'later', ms: error.facts.retryAfterMs ?? workshop.waits.stockRetryMs }
     }
   }
-  await outcomes.refused(taken, null, because, lightspeed.takeCalls(), workshop.now())
+  const calls = lightspeed.takeCalls()
+  if (because === null) await outcomes.calledOff(taken, calls, workshop.now())
+  else await outcomes.refused(taken, null, because, calls, workshop.now())
+  return on
+}
+
+/** Ends a transfer that was called off; one that somebody made of our lost request is archived first. */
+export async function callOffTransfer(tools: TransferTools): Promise<StepAnswer> {
+  const { lightspeed, workshop, loaded } = tools
+  const taken = await claim(tools)
+  if (!taken) return on
+  if (loaded.tried) {
+    const before = await beforeIntent(tools, taken, async () => {
+      await lightspeed.ready()
+      return findOurs(tools)
+    })
+    if (!('ready' in before)) return before
+    if (before.ready.length > 0) return adopt(tools, taken, null, before.ready)
+  }
+  await outcomes.calledOff(taken, lightspeed.takeCalls(), workshop.now())
   return on
 }
 

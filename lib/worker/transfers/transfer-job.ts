@@ -13,6 +13,7 @@ import type { OpenGateway } from '../gateways'
 import type { Workshop } from '../registry'
 import {
   archiveTransfer,
+  callOffTransfer,
   becomeUnknown,
   createTransfer,
   fillTransfer,
@@ -86,6 +87,7 @@ const STEPS: Record<
   fill: fillTransfer,
   send: sendTransfer,
   archive: archiveTransfer,
+  'call-off': callOffTransfer,
 }
 
 async function take(tools: TransferTools, step: TransferStep): Promise<StepAnswer | 'reconnect'> {

@@ -21,6 +21,7 @@ import {
 import { assignOrder } from '@/lib/orders/handling/assign'
 import { commentOn } from '@/lib/orders/handling/comments'
 import { snoozeOrder, wakeOrder } from '@/lib/orders/handling/snooze'
+import { transferThenPush } from '@/lib/transfers/push-after'
 import { refusalSentence, type CommandRefusal } from '@/lib/orders/commands/refusals'
 import type { Result } from '@/lib/result'
 import { partsShape } from './parts-shape'
@@ -44,6 +45,12 @@ export const pushSplitAction = action(
   'act-on-orders',
   z.object({ ...seen, parts: partsShape.min(1), acceptShort: z.boolean() }),
   async ({ viewer, input, now }) => told(await pushSplit(viewer, input, now)),
+)
+
+export const transferThenPushAction = action(
+  'act-on-orders',
+  z.object({ ...seen, storeId: z.uuid(), transfers: z.array(z.string().max(500)).min(1).max(100) }),
+  async ({ viewer, input, now }) => told(await transferThenPush(viewer, input, now)),
 )
 
 export const undoPushAction = action('act-on-orders', seenShape, async ({ viewer, input, now }) =>

@@ -106,6 +106,7 @@ export function readOrder(
       can: possibilities(viewer, row, { request, parts }),
       wholeBlocked: request && open ? wholeBlocked(request) : null,
       undoUntil: undoUntil(row, parts),
+      awaitsTransfers: row.awaitsTransfers,
       ...(await neighboursOf(scope, row, { ...viewOf(asked.tab), ...asked })),
     }
   })

@@ -2,9 +2,8 @@ import { and, asc, eq, inArray, ne } from 'drizzle-orm'
 import type { MerchantTx } from '@/lib/db/with-merchant'
 import { formatMoney } from '@/lib/money'
 import { listStores } from '@/lib/stores/store'
-import { transferSentence } from '@/lib/routing/explaining/explain'
+import { transferSentences } from '@/lib/routing/explaining/explain-transfers'
 import { moneyOfPart } from './screen-money'
-import { storeNames } from './screen-suggestions'
 import type { PartScreen } from '../screen-types'
 import { parts, plans } from '../../tables'
 import type { OrderRow } from '../../planning/write-plan'
@@ -49,15 +48,9 @@ async function transfersOf({ tx, merchantId }: MerchantTx, planIds: string[]) {
   return (planId: string, storeId: string): string[] => {
     const plan = found.find((candidate) => candidate.id === planId)
     if (!plan || plan.decision.outcome !== 'push') return []
-    const names = storeNames(plan.request)
-    return plan.decision.transfers
-      .filter((transfer) => transfer.toStoreId === storeId)
-      .map((transfer) =>
-        transferSentence(
-          transfer,
-          names,
-          plan.request.lines.find((line) => line.id === transfer.lineId)?.title ?? '',
-        ),
-      )
+    return transferSentences(
+      plan.decision.transfers.filter((transfer) => transfer.toStoreId === storeId),
+      plan.request,
+    )
   }
 }

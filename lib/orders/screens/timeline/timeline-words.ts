@@ -12,6 +12,11 @@ export type HistoryRow = Pick<
 >
 type Row = HistoryRow
 
+const PRESSED: Record<string, string> = {
+  'push-split': 'Pressed Push split',
+  'transfer-then-push': 'Pressed Transfer, then push',
+}
+
 /** What happened, in a few words; `store`: of the part it is about. */
 export function timelineTitle(row: Row, store?: string): string {
   const part = row.partOrdinal === null ? '' : ` ${row.partOrdinal}${store ? `, ${store}` : ''}`
@@ -35,7 +40,7 @@ export function timelineTitle(row: Row, store?: string): string {
     case 'mail-failed':
       return 'Mail could not be delivered'
     case 'push-pressed':
-      return row.data['button'] === 'push-split' ? 'Pressed Push split' : 'Pressed Push'
+      return PRESSED[String(row.data['button'])] ?? 'Pressed Push'
     case 'undone':
       return 'Took the push back'
     case 'voided':

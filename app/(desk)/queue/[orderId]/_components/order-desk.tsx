@@ -19,7 +19,7 @@ import { OrderHeader } from './order-header'
 import { PartsList } from './cards/parts-list'
 import type { Proposal } from './dialogs/proposal'
 import { RivalsCard } from './cards/rivals-card'
-import { PushDialog } from './dialogs/push-dialog'
+import { ProposalDialog } from './dialogs/proposal-dialog'
 import { PushingPanel } from './pushing-panel'
 import { SplitEditor } from './split/split-editor'
 import { StockGrid } from './grid/stock-grid'
@@ -86,7 +86,7 @@ export function OrderDesk({ initial, view }: { initial: DeskOrder; view: QueueVi
         </div>
       </div>
       {proposal ? (
-        <PushDialog order={order} proposal={proposal} act={act} onClose={() => setProposal(null)} />
+        <ProposalDialog order={order} proposal={proposal} act={act} onClose={() => setProposal(null)} />
       ) : null}
       {asking === 'void' ? <VoidDialog order={order} act={act} onClose={stopAsking} /> : null}
       {asking === 'snooze' ? <SnoozeDialog order={order} act={act} onClose={stopAsking} /> : null}

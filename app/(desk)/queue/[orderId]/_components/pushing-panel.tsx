@@ -5,7 +5,7 @@ import { UndoIcon } from '@/app/_components/icons'
 import { useNow } from '@/app/_components/time/use-now'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { undoPushAction } from '../actions'
-import { counted } from './dialogs/proposal'
+import { counted, listed } from './dialogs/proposal'
 import type { Act } from './use-order-desk'
 
 /** What a push is doing: first the time in which it can be taken back, then how far its sales are. */
@@ -27,17 +27,13 @@ export function PushingPanel({ order, act, busy }: { order: OrderScreen; act: Ac
       <div className="min-w-0 flex-1 basis-60">
         <h2 className="font-semibold">
           {waiting
-            ? `Pushing… sends in ${secondsLeft ?? '…'} s`
-            : `Pushing… ${done} of ${counted(live.length, 'sale')} completed`}
+            ? `${order.awaitsTransfers ? 'Transfer, then push… begins' : 'Pushing… sends'} in ${secondsLeft ?? '…'} s`
+            : order.awaitsTransfers
+              ? `Waits for a transfer to ${listed(live.map((part) => part.storeName))}, then pushes by itself`
+              : `Pushing… ${done} of ${counted(live.length, 'sale')} completed`}
         </h2>
         <p className="text-muted">
-          {waiting
-            ? 'Nothing has been sent to Lightspeed yet.'
-            : order.settling
-              ? 'It goes on once somebody has settled what is told above.'
-              : live.every((part) => part.state === 'planned')
-                ? 'The stock is read once more before anything is sent. You can leave.'
-                : 'Sales are being made in Lightspeed. You can leave.'}
+          {waiting ? 'Nothing has been sent to Lightspeed yet.' : whatHappens(order)}
         </p>
         <progress
           className="mt-2 h-1.5 w-full max-w-sm accent-accent"
@@ -58,4 +54,14 @@ export function PushingPanel({ order, act, busy }: { order: OrderScreen; act: Ac
       </Button>
     </section>
   )
+}
+
+function whatHappens(order: OrderScreen): string {
+  if (order.settling) return 'It goes on once somebody has settled what is told above.'
+  if (order.awaitsTransfers)
+    return 'The sale is made as soon as the transfer is received in Lightspeed. You can leave.'
+  const live = order.parts.filter((part) => part.state !== 'abandoned')
+  return live.every((part) => part.state === 'planned')
+    ? 'The stock is read once more before anything is sent. You can leave.'
+    : 'Sales are being made in Lightspeed. You can leave.'
 }

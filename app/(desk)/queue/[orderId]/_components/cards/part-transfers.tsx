@@ -9,16 +9,20 @@ interface Props {
   transfers: TransferLine[]
   /** Why none may be made; null when they may. */
   noMake: string | null
+  /** Their part is sold once they are received; else they put right what is sold. */
+  before: boolean
 }
 
 /** The transfers that put one oversold sale right: proposed with a button, then how far each is. */
-export function PartTransfers({ order, transfers, noMake }: Props) {
+export function PartTransfers({ order, transfers, noMake, before }: Props) {
   const to = transfers[0]?.to ?? ''
   const proposed = transfers.filter((one) => one.state === 'proposed')
   return (
     <section aria-label={`Transfers to ${to}`} className="mt-2 rounded-lg bg-sunken px-3 py-2">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <h3 className="font-medium">{proposed.length > 0 ? 'To put it right' : 'What puts it right'}</h3>
+        <h3 className="font-medium">
+          {before ? 'What it waits for' : proposed.length > 0 ? 'To put it right' : 'What puts it right'}
+        </h3>
         {proposed.length > 1 ? (
           <MakeButton
             order={order}

@@ -56,6 +56,7 @@ function Part({ part, order }: { part: PartScreen; order: DeskOrder }) {
           order={{ orderId: order.id, version: order.version }}
           transfers={transfers}
           noMake={order.can.transfer.allowed ? null : order.can.transfer.because}
+          before={order.awaitsTransfers}
         />
       ) : part.transfers.length > 0 ? (
         <p className="mt-1 text-muted">To put it right: {part.transfers.join('; ')}.</p>

@@ -2,12 +2,27 @@ import type { OrderScreen, SplitPreview, SuggestionCard } from '@/lib/orders/scr
 import type { PartInput } from '../../parts-shape'
 
 /** What a person is about to push, before they confirm it. */
-export type Proposal =
+export type Proposal = PushProposal | TransferFirst
+export type PushProposal =
   { kind: 'whole'; storeId: string; storeName: string } | { kind: 'split'; parts: PartInput[] }
+/** Other stores send what the store lacks, sentence by sentence; the whole order is pushed there afterwards. */
+export interface TransferFirst {
+  kind: 'transfer-first'
+  storeId: string
+  storeName: string
+  transfers: string[]
+  /** Of the sale that is made in the end. */
+  units: number
+}
 
 /** A suggestion as a proposal: one store for everything, or units by store. */
 export function proposalOf(suggestion: SuggestionCard): Proposal {
   const [first] = suggestion.parts
+  if (suggestion.kind === 'transfer-first' && first) {
+    const units = first.allocations.reduce((sum, { quantity }) => sum + quantity, 0)
+    const { storeId, storeName } = first
+    return { kind: 'transfer-first', storeId, storeName, transfers: suggestion.transfers, units }
+  }
   if (suggestion.kind === 'whole' && first)
     return { kind: 'whole', storeId: first.storeId, storeName: first.storeName }
   return {
@@ -21,6 +36,7 @@ export function proposalOf(suggestion: SuggestionCard): Proposal {
 
 /** Label of the button that takes a suggestion. */
 export function pushLabel(suggestion: SuggestionCard): string {
+  if (suggestion.kind === 'transfer-first') return 'Transfer, then push'
   return `Push to ${storesInWords(suggestion.parts.map((part) => part.storeName))}`
 }
 

@@ -8,12 +8,12 @@ import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { pushSplitAction, pushWholeAction } from '../../actions'
 import { pushPreviewOptions, splitPreviewOptions } from '../../query-options'
 import { EffectTables } from '../cards/effect-tables'
-import { effectSentence, isShort, leftOverSentence, type Proposal } from './proposal'
+import { effectSentence, isShort, leftOverSentence, type PushProposal } from './proposal'
 import type { Act } from '../use-order-desk'
 
 interface Props {
   order: OrderScreen
-  proposal: Proposal
+  proposal: PushProposal
   act: Act
   onClose: () => void
 }
@@ -84,7 +84,7 @@ export function PushDialog({ order, proposal, act, onClose }: Props) {
   )
 }
 
-function useEffectOf(seen: { id: string; version: number }, proposal: Proposal) {
+function useEffectOf(seen: { id: string; version: number }, proposal: PushProposal) {
   const whole = proposal.kind === 'whole'
   const push = useQuery({ ...pushPreviewOptions(seen, whole ? proposal.storeId : ''), enabled: whole })
   const split = useQuery({ ...splitPreviewOptions(seen, whole ? [] : proposal.parts), enabled: !whole })

@@ -1,0 +1,1 @@
+ALTER TABLE "orders" ADD COLUMN "awaits_transfers" boolean DEFAULT false NOT NULL;
