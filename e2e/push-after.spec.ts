@@ -21,7 +21,8 @@ test('transfer, then push: from the suggestion to the completed sale, nothing ov
   const dialog = desk.getByRole('dialog')
   await expect(dialog).toContainText('Send 1 × Test PUMP-GRN from Olympia to Tacoma')
   await expect(dialog).toContainText('1 sale in Tacoma, takes 3 units')
-  await everyLook(desk, 'push-after-confirm')
+  await accessible(desk)
+  await shot(desk, 'push-after-confirm')
   await dialog.getByRole('button', { name: 'Transfer, then push' }).click()
 
   const panel = desk.getByRole('region', { name: 'Pushing' })

@@ -65,6 +65,7 @@ export function heldOrder(index: number, now: Date): ModelOrder {
       currentPlanId: null,
       sendAfter: null,
       awaitsTransfers: false,
+      leftToPerson: false,
       stockUnknownSince: null,
       closedBecause: null,
       snoozedUntil: null,

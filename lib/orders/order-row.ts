@@ -43,6 +43,12 @@ type Change = Partial<Omit<OrderRow, 'id' | 'merchantId' | 'state' | 'version'>>
 const PAUSES: OrderCommand[] = ['snooze', 'wake']
 const IN_QUEUE: OrderState[] = ['held', 'partly-pushed']
 
+/** After these a person decides what becomes of an order. */
+const TO_A_PERSON: OrderCommand[] = ['undo', 'reopen', 'snooze', 'settle', 'adopt']
+
+const leavesToPerson = (row: OrderRow, command: OrderCommand, change: Change): boolean =>
+  row.state !== 'received' && (TO_A_PERSON.includes(command) || (change.changedUpstream ?? null) !== null)
+
 /** What a state puts an end to: a snooze, standing on top of the queue because of one, and waiting for transfers. */
 const endedBy = (to: OrderState): Change => ({
   ...(to === 'snoozed' ? {} : { snoozedUntil: null, snoozedForStock: false }),
@@ -71,6 +77,7 @@ export async function saveOrder(
     .set({
       ...change,
       ...endedBy(to),
+      ...(leavesToPerson(row, command, change) ? { leftToPerson: true } : {}),
       state: to,
       version: row.version + 1,
       ...(to === row.state || PAUSES.includes(command) ? {} : { stateChangedAt: now }),

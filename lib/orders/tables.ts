@@ -49,6 +49,8 @@ export const orders = pgTable(
     changedUpstream: text('changed_upstream').$type<'edited' | 'cancelled'>(),
     /** A newer plan now fills this held order. */
     ready: boolean('ready').notNull().default(false),
+    /** A person, the channel or Lightspeed had the last word about it: no plan pushes it by itself any more. */
+    leftToPerson: boolean('left_to_person').notNull().default(false),
     currentPlanId: uuid('current_plan_id'),
     /** While pushing: nothing is sent before this instant, and until then the push can be undone. */
     sendAfter: instant('send_after'),

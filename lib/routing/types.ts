@@ -43,6 +43,11 @@ export interface PolicyBody {
   /** Whether units that older held orders wait for are taken off what is available. */
   promiseToHeldOrders: boolean
   closedRegister: 'send' | 'open' | 'wait'
+  /**
+   * Whether a held order that waits for stock alone is pushed by itself once a plan fills it; absent in what was decided
+   * before this could be chosen: it is only marked ready.
+   */
+  pushReady?: boolean | undefined
 }
 
 // ───────────────────────────── request ─────────────────────────────

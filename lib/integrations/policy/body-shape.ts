@@ -42,4 +42,5 @@ export const policyBodyShape = z.strictObject({
   paused: z.boolean(),
   promiseToHeldOrders: z.boolean(),
   closedRegister: z.enum(['send', 'open', 'wait']),
+  pushReady: z.boolean().optional(),
 }) satisfies z.ZodType<PolicyBody>

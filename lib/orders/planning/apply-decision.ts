@@ -44,27 +44,37 @@ export async function applyDecision(
     ...(pushes ? { before: row.state, after: 'pushing' as const } : {}),
     data: { revision, outcome: decision.outcome, policyVersion: request.policyVersion, planId },
   })
-  if (pushes) {
-    await writeParts(scope, row, integration.key, planId, decision.parts, request, now)
-    await saveOrder(
-      scope,
-      row,
-      'decide',
-      'pushing',
-      {
-        currentPlanId: planId,
-        holdReasons: decision.holdReasons,
-        ready: false,
-        // No undo time: nobody pressed anything that could be taken back.
-        sendAfter: null,
-        stockUnknownSince: null,
-      },
-      now,
-    )
-    await enqueue(scope.tx, 'push', { merchantId: scope.merchantId, orderId: row.id })
-    return
-  }
-  await keepHeld(scope, row, integration, request, decision, planId, now)
+  if (pushes) await carryOut(scope, row, integration, planId, request, decision, now)
+  else await keepHeld(scope, row, integration, request, decision, planId, now)
+}
+
+/** The parts of a plan that pushes an order by itself, and the job that sells them. */
+export async function carryOut(
+  scope: MerchantTx,
+  row: OrderRow,
+  integration: Integration,
+  planId: string,
+  request: DecisionRequest,
+  { parts, holdReasons }: Extract<Decision, { outcome: 'push' }>,
+  now: Date,
+): Promise<void> {
+  await writeParts(scope, row, integration.key, planId, parts, request, now)
+  await saveOrder(
+    scope,
+    row,
+    'decide',
+    'pushing',
+    {
+      currentPlanId: planId,
+      holdReasons,
+      ready: false,
+      // No undo time: nobody pressed anything that could be taken back.
+      sendAfter: null,
+      stockUnknownSince: null,
+    },
+    now,
+  )
+  await enqueue(scope.tx, 'push', { merchantId: scope.merchantId, orderId: row.id })
 }
 
 /** The order is, or stays, in the queue: reasons, the ready mark, and a mail the first time. */

@@ -159,6 +159,11 @@ export function returnToQueue(
         sendAfter: null,
         holdReasons: to === 'cancelled' ? [] : reasons,
         ready: false,
+        // What a person pushed comes back to them, and what Lightspeed refused somebody has to look at.
+        leftToPerson:
+          row.leftToPerson ||
+          row.sendAfter !== null ||
+          reasons.some((reason) => reason.code !== 'short-at-push'),
         ...(attention ? { attention } : {}),
       },
       now,

@@ -22,6 +22,7 @@ import {
 } from '../planning/match-lines'
 import { writePlan, type OrderRow } from '../planning/write-plan'
 import { meaningOf, type KnownPlan, type Meaning } from './compare'
+import { pushesByItself, pushReady } from './push-ready'
 import { matcherOf, type MatchLines } from './matcher'
 import { knownPlans, requestsOf } from './picture'
 import { listWaiting } from './waiting'
@@ -44,7 +45,8 @@ export function whatToReplan(
 
 /**
  * Plans all waiting orders of a merchant together on a fresh reading and writes what is new. No order changes its
- * state, no mail is sent and nothing is pushed: a filled order becomes ready, one that no longer is says why.
+ * state and no mail is sent: a filled order becomes ready, or is pushed where its policy says so; one that no longer is
+ * says why.
  */
 export async function replanHeld(
   merchantId: string,
@@ -55,9 +57,18 @@ export async function replanHeld(
   const ours = await saveMatched(merchantId, match, reading)
   const picture = await withMerchant(merchantId, (scope) => lookAt(scope, match, ours, reading))
   const news = newsOf(picture)
+  let pushed = 0
+  // Oldest first, each by itself: whoever plans or pushes waits for one of them at most.
+  for (const { row, request, decision } of news)
+    if (pushesByItself(row, request, decision))
+      pushed += Number(
+        await withMerchant(merchantId, (scope) => pushReady(scope, row, request, decision, now)),
+      )
   // In one order everywhere; only orders are locked from here on, so that nobody's push waits for all of them.
-  const toWrite = news.toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1))
-  let changed = 0
+  const toWrite = news
+    .filter(({ row, request, decision }) => !pushesByItself(row, request, decision))
+    .toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1))
+  let changed = pushed
   for (let from = 0; from < toWrite.length; from += BATCH)
     changed += await withMerchant(merchantId, (scope) =>
       writeNews(scope, toWrite.slice(from, from + BATCH), now),

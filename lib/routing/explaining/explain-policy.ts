@@ -22,6 +22,7 @@ export function policySentence(body: PolicyBody, words: PolicyWords): string {
     storesSentence(body, words),
     reviewSentence(body.reviewRules, words),
     body.promiseToHeldOrders ? 'Units that older held orders wait for are not given away.' : '',
+    body.pushReady ? 'A held order is pushed by itself as soon as there is stock for it.' : '',
     body.closedRegister === 'open' ? 'A closed register is opened for the sale.' : '',
     body.closedRegister === 'wait' ? 'A store takes no order while its register is closed.' : '',
   ]

@@ -122,7 +122,7 @@ export function detailOf(row: Row, timeZone: string): string | null {
   const text = (name: string) => (typeof data[name] === 'string' && data[name] !== '' ? data[name] : null)
   switch (row.kind) {
     case 'decided':
-      return `Plan ${String(data['revision'])}, policy version ${String(data['policyVersion'])}${data['together'] ? ', together with all held orders' : ''}`
+      return `Plan ${String(data['revision'])}, policy version ${String(data['policyVersion'])}${data['together'] ? ', together with all held orders' : ''}${data['byItself'] ? ', pushed by itself as its policy says' : ''}`
     case 'push-pressed':
       return pressedDetail(data)
     case 'voided':

@@ -21,6 +21,12 @@ export function OtherSettings({ desk }: { desk: PolicyDesk }) {
           checked={form.promiseToHeldOrders}
           onChange={(promiseToHeldOrders) => change({ promiseToHeldOrders })}
         />
+        <CheckField
+          label="Push held orders once there is stock"
+          hint="Those that wait for stock alone, as soon as the policy can fill them. Else they are marked ready."
+          checked={form.pushReady}
+          onChange={(pushReady) => change({ pushReady })}
+        />
         <SelectField
           label="When a store’s register is closed"
           value={form.closedRegister}

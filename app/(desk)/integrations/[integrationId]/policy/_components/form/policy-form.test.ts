@@ -23,6 +23,7 @@ const SPLIT: PolicyBody = {
   paused: true,
   promiseToHeldOrders: true,
   closedRegister: 'wait',
+  pushReady: true,
 }
 const HOLD: PolicyBody = { ...SPLIT, policy: { kind: 'hold-if-short' }, allowedStores: null, reviewRules: [] }
 

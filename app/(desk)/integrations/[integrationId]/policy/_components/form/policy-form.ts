@@ -22,6 +22,7 @@ export interface PolicyForm {
   rules: RuleForm[]
   paused: boolean
   promiseToHeldOrders: boolean
+  pushReady: boolean
   closedRegister: PolicyBody['closedRegister']
 }
 
@@ -44,6 +45,7 @@ export function formOf(body: PolicyBody, storeIds: readonly string[], currency: 
     rules: body.reviewRules.map((rule, key) => ({ key, kind: rule.kind, text: ruleText(rule, currency) })),
     paused: body.paused,
     promiseToHeldOrders: body.promiseToHeldOrders,
+    pushReady: body.pushReady ?? false,
     closedRegister: body.closedRegister,
   }
 }
@@ -72,6 +74,8 @@ export function readForm(form: PolicyForm, currency: string): { body: PolicyBody
       reviewRules: form.rules.flatMap((rule) => readRule(rule, currency, problems) ?? []),
       paused: form.paused,
       promiseToHeldOrders: form.promiseToHeldOrders,
+      // Left out rather than false: older policies say nothing of it, and they are not to look changed.
+      ...(form.pushReady ? { pushReady: true } : {}),
       closedRegister: form.closedRegister,
     },
     problems,

@@ -1,1 +1,0 @@
-ALTER TABLE "orders" ADD COLUMN "awaits_transfers" boolean DEFAULT false NOT NULL;
