@@ -1,3 +1,4 @@
+import { accessible, shot } from './looks'
 import { expect, openOrder, test } from './people'
 import { line, stack } from './stack'
 
@@ -32,4 +33,35 @@ test('two held orders, stock comes for one: it becomes ready, the other stays', 
   await expect(page.getByRole('button', { name: BUTTON })).toHaveAttribute('aria-disabled', 'true')
   await expect(page.getByRole('button', { name: BUTTON })).toHaveAccessibleDescription(/You can look/)
   await page.close()
+})
+
+test('a channel that pushes by itself what it can fill again', async ({ desk }) => {
+  await desk.goto(`${stack.url}/integrations`)
+  await desk.getByRole('link', { name: 'Northwind Alpine' }).click()
+  await desk.getByRole('checkbox', { name: 'Push held orders once there is stock' }).check()
+  await expect(desk.getByRole('status', { name: 'What will happen' })).toContainText(
+    'A held order is pushed by itself as soon as there is stock for it.',
+  )
+  await accessible(desk)
+  await shot(desk, 'policy-push-ready')
+  await desk.getByRole('button', { name: 'Save draft' }).click()
+  await desk.getByRole('button', { name: 'Make it live…' }).click()
+  const dialog = desk.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Make it live' }).click()
+  await expect(dialog).toBeHidden()
+
+  await stack.setStock('SPORK-GRN', {})
+  await stack.send('split', stack.order('#9403', [line('SPORK-GRN', 2)]))
+  await openOrder(desk, '#9403', 'needs-action')
+  await stack.setStock('SPORK-GRN', { Salem: 1, Bend: 1 })
+  await desk.goto(`${stack.url}/queue`)
+  await desk.getByRole('button', { name: BUTTON }).click()
+  await expect
+    .poll(async () => (await stack.salesOf('#9403')).filter((sale) => sale.completed).length)
+    .toBe(2)
+  await openOrder(desk, '#9403')
+  await expect(desk.getByRole('region', { name: 'History' })).toContainText(
+    'pushed by itself as its policy says',
+  )
+  await shot(desk, 'order-pushed-by-itself')
 })

@@ -35,6 +35,12 @@ export function transferThenPush(viewer: Viewer, input: TransferThenPush, now: D
     if (!ready.ok) return ready
     const { request, checked } = ready.value
     const lacking = await whatItLacks(scope, request, present(checked.parts[0], 'part of a whole push'))
+    const unknown = lacking.items.find((item) => item.externalItemId === '')
+    if (unknown)
+      return refuse({
+        kind: 'not-now',
+        because: `Lightspeed does not know ${unknown.title} in the account of this store, so none can be sent there.`,
+      })
     if (lacking.items.length === 0)
       return refuse({ kind: 'not-now', because: 'The store has all of it now: push the order there.' })
     const itemIds = lacking.items.map((item) => item.itemId)
@@ -74,7 +80,7 @@ interface Lacking extends ShortPart {
   items: (ShortPart['items'][number] & { lineId: string })[]
 }
 
-/** What the store lacks, by item, as Lightspeed names it there. */
+/** What the store lacks, by item, as Lightspeed names it there; "": not at all. */
 async function whatItLacks(
   scope: MerchantTx,
   request: DecisionRequest,
@@ -95,8 +101,8 @@ async function whatItLacks(
   const items = [...new Set(short.map((one) => one.itemId))].flatMap((itemId) => {
     const own = short.filter((one) => one.itemId === itemId)
     const [first] = own
-    const externalItemId = links.get(itemId)?.externalIds[store.posAccountId]
-    if (!first || externalItemId === undefined) return []
+    if (!first) return []
+    const externalItemId = links.get(itemId)?.externalIds[store.posAccountId] ?? ''
     const { sku, title } = first.line
     const lacks = own.reduce((sum, one) => sum + one.unitsShort, 0)
     return [

@@ -77,24 +77,28 @@ export async function pushReady(
   }
   const integration = present(await getIntegration(scope, row.integrationId), 'integration of the order')
   const { planId, revision } = await writePlan(scope, row.id, request, decision, SYSTEM, now)
-  await record(scope, {
+  await recordTogether(scope, row, request, decision, { planId, revision, pushed: true }, now)
+  await carryOut(scope, row, integration, planId, request, decision, now)
+  return true
+}
+
+/** The line in an order's history that it was planned together with all held ones. */
+export function recordTogether(
+  scope: MerchantTx,
+  row: OrderRow,
+  { policyVersion }: DecisionRequest,
+  { outcome }: Decision,
+  { planId, revision, pushed }: { planId: string; revision: number; pushed: boolean },
+  now: Date,
+): Promise<void> {
+  return record(scope, {
     orderId: row.id,
     kind: 'decided',
     actor: SYSTEM,
     at: now,
-    before: row.state,
-    after: 'pushing',
-    data: {
-      revision,
-      outcome: decision.outcome,
-      policyVersion: request.policyVersion,
-      planId,
-      together: true,
-      byItself: true,
-    },
+    ...(pushed ? { before: row.state, after: 'pushing' as const } : {}),
+    data: { revision, outcome, policyVersion, planId, together: true, ...(pushed ? { byItself: true } : {}) },
   })
-  await carryOut(scope, row, integration, planId, request, decision, now)
-  return true
 }
 
 /** Whether the stores still have, and may still sell, what the parts take; decisions are made without the planning lock. */

@@ -8,7 +8,6 @@ import { saveReading } from '@/lib/stores/stock'
 import { lockPlanning } from '@/lib/stores/store'
 import { SYSTEM } from '../actor'
 import { isWokenBy, wake } from '../handling/wake'
-import { record } from '../history'
 import { lockOrder, saveOrder, setPlan } from '../order-row'
 import { whileWaiting } from '../planning/apply-decision'
 import { codesOf, type StockReading } from '../planning/deciding'
@@ -22,7 +21,7 @@ import {
 } from '../planning/match-lines'
 import { writePlan, type OrderRow } from '../planning/write-plan'
 import { meaningOf, type KnownPlan, type Meaning } from './compare'
-import { pushesByItself, pushReady } from './push-ready'
+import { pushesByItself, pushReady, recordTogether } from './push-ready'
 import { matcherOf, type MatchLines } from './matcher'
 import { knownPlans, requestsOf } from './picture'
 import { listWaiting } from './waiting'
@@ -167,19 +166,7 @@ async function writeNews(scope: MerchantTx, news: News[], now: Date): Promise<nu
       await setPlan(scope, row, planId)
       continue
     }
-    await record(scope, {
-      orderId: row.id,
-      kind: 'decided',
-      actor: SYSTEM,
-      at: now,
-      data: {
-        revision,
-        outcome: decision.outcome,
-        policyVersion: request.policyVersion,
-        planId,
-        together: true,
-      },
-    })
+    await recordTogether(scope, row, request, decision, { planId, revision, pushed: false }, now)
     const waiting = whileWaiting(row, decision)
     const saved = await saveOrder(
       scope,

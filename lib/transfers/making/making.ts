@@ -140,7 +140,8 @@ const ABOUT_TO = {
 
 /**
  * The intent: an attempt row, committed before the first byte leaves; the partial unique index refuses a second open one.
- * `stockBefore`: what the sending store has on hand, so that it can be told when a transfer's stock leaves.
+ * `stockBefore`: what the sending store has on hand, so that it can be told when a transfer's stock leaves. Null, and the
+ * claim ended: the part it is for was given up since the step was chosen.
  */
 export function writeTransferIntent(
   claim: TransferClaim,
@@ -151,10 +152,17 @@ export function writeTransferIntent(
     stockBefore?: Record<string, number>
   },
   now: Date,
-): Promise<string> {
+): Promise<string | null> {
   return withMerchant(claim.merchantId, async (scope) => {
     const { tx, merchantId } = scope
     const row = await requireTransfer(scope, claim)
+    if ((await listGivenUp(scope, [row.partId])).has(row.partId)) {
+      await tx
+        .update(transfers)
+        .set({ leaseUntil: null })
+        .where(and(eq(transfers.merchantId, merchantId), eq(transfers.id, row.id)))
+      return null
+    }
     const known = await tx
       .select({ n: transferAttempts.n })
       .from(transferAttempts)

@@ -55,8 +55,8 @@ export async function worked(orderId: string, at: At): Promise<void> {
   throw new Error('the transfers go on for ever')
 }
 
-/** An order pushed although its store was short, with what puts it right proposed; answers its id. */
-export async function oversold(
+/** An order of one line, decided while Bend, Eugene and Salem have these units; answers its id. */
+export async function decidedOn(
   number: string,
   sku: string,
   units: [number, number, number],
@@ -64,7 +64,12 @@ export async function oversold(
   at: At,
 ): Promise<string> {
   await stockUp(sku, units)
-  const orderId = await ordered(number, 0, at, [{ sku, quantity }])
+  return ordered(number, 0, at, [{ sku, quantity }])
+}
+
+/** An order pushed although its store was short, with what puts it right proposed; answers its id. */
+export async function oversold(...[number, sku, units, quantity, at]: Parameters<typeof decidedOn>) {
+  const orderId = await decidedOn(number, sku, units, quantity, at)
   await pushed(orderId, at)
   at.skip(1_000)
   await worked(orderId, at)

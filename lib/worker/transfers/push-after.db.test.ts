@@ -14,6 +14,7 @@ import { ordered, pushed, shop, usePushStage, workshop } from '../push/example-p
 import { runJob } from '../registry'
 import {
   changed,
+  decidedOn,
   ledgerOf,
   linesOf,
   look,
@@ -38,17 +39,6 @@ const cardOf = async (orderId: string) =>
     'card that transfers first',
   )
 
-async function held(
-  number: string,
-  sku: string,
-  units: [number, number, number],
-  quantity: number,
-  at: At,
-): Promise<string> {
-  await stockUp(sku, units)
-  return ordered(number, 0, at, [{ sku, quantity }])
-}
-
 async function take(orderId: string, at: At, role: 'manager' | 'viewer' = 'manager') {
   const { version } = await screen(orderId)
   const card = await cardOf(orderId)
@@ -63,7 +53,7 @@ const swept = (at: At) => runJob(at, 'sweep', { merchantId: shop.merchantId })
 describe('transfer, then push', () => {
   test('other stores send what is lacking, and the order is sold whole once it is received', async () => {
     const at = workshop()
-    const orderId = await held('7101', 'SKU0', [2, 1, 0], 3, at)
+    const orderId = await decidedOn('7101', 'SKU0', [2, 1, 0], 3, at)
     expect(await cardOf(orderId)).toMatchObject({
       title: 'Transfer 1 × SKU0 from Eugene to Bend, then push to Bend',
       oversold: false,
@@ -104,7 +94,7 @@ describe('transfer, then push', () => {
 
   test('what arrives is kept for it: another order that wants it is held', async () => {
     const at = workshop()
-    const orderId = await held('7102', 'SKU1', [1, 1, 0], 2, at)
+    const orderId = await decidedOn('7102', 'SKU1', [1, 1, 0], 2, at)
     expect(await take(orderId, at)).toMatchObject({ ok: true })
     at.skip(60_000)
     await worked(orderId, at)
@@ -120,7 +110,7 @@ describe('transfer, then push', () => {
 
   test('received short: the order comes back short instead of being oversold', async () => {
     const at = workshop()
-    const orderId = await held('7105', 'SKU2', [3, 2, 0], 5, at)
+    const orderId = await decidedOn('7105', 'SKU2', [3, 2, 0], 5, at)
     expect(await take(orderId, at)).toMatchObject({ ok: true })
     at.skip(60_000)
     await worked(orderId, at)
@@ -138,7 +128,7 @@ describe('transfer, then push', () => {
 
   test('a sender that has sold it meanwhile: nothing is made in Lightspeed, and the order comes back', async () => {
     const at = workshop()
-    const orderId = await held('7106', 'SKU3', [1, 1, 0], 2, at)
+    const orderId = await decidedOn('7106', 'SKU3', [1, 1, 0], 2, at)
     expect(await take(orderId, at)).toMatchObject({ ok: true })
     await stockUp('SKU3', [1, 0, 0])
     at.skip(60_000)
@@ -152,7 +142,7 @@ describe('transfer, then push', () => {
 
   test('taken back before it is sent: the transfer is called off, and its units are free', async () => {
     const at = workshop()
-    const orderId = await held('7107', 'SKU4', [1, 1, 0], 2, at)
+    const orderId = await decidedOn('7107', 'SKU4', [1, 1, 0], 2, at)
     expect(await take(orderId, at)).toMatchObject({ ok: true })
     const { version } = await screen(orderId)
     expect(await undoPush(shop.as('manager'), { orderId, version }, at.now())).toMatchObject({ ok: true })
@@ -167,7 +157,7 @@ describe('transfer, then push', () => {
 
   test('taken back after it is made, not sent: it is archived there', async () => {
     const at = workshop()
-    const orderId = await held('7109', 'SKU5', [1, 1, 0], 2, at)
+    const orderId = await decidedOn('7109', 'SKU5', [1, 1, 0], 2, at)
     expect(await take(orderId, at)).toMatchObject({ ok: true })
     at.skip(60_000)
     const stops = changed(at, () => ({
@@ -183,9 +173,34 @@ describe('transfer, then push', () => {
     expect(await shelves('SKU5')).toEqual([1, 1, 0])
   })
 
+  test('taken back in the moment before it is sent: it is not sent', async () => {
+    const at = workshop()
+    const orderId = await decidedOn('7112', 'SKU8', [1, 1, 0], 2, at)
+    expect(await take(orderId, at)).toMatchObject({ ok: true })
+    at.skip(60_000)
+    let undone = false
+    const late = changed(at, (real) => ({
+      readTransfer: async (id) => {
+        const seen = await real.readTransfer(id)
+        // Its items are on it: the next thing to be noted is that it is about to be sent.
+        if (!undone && (seen.items ?? []).length > 0) {
+          undone = true
+          const { version } = await screen(orderId)
+          await undoPush(shop.as('manager'), { orderId, version }, at.now())
+        }
+        return seen
+      },
+    }))
+    await worked(orderId, late)
+    expect(undone).toBe(true)
+    expect(await ledgerOf('7112')).toMatchObject([{ status: 'open', archived: true }])
+    expect(await linesOf(orderId)).toMatchObject([{ state: 'cancelled' }])
+    expect(await shelves('SKU8')).toEqual([1, 1, 0])
+  })
+
   test('cancelled in the channel while it waits: nothing is sold, and the transfer is called off', async () => {
     const at = workshop()
-    const orderId = await held('7111', 'SKU7', [1, 1, 0], 2, at)
+    const orderId = await decidedOn('7111', 'SKU7', [1, 1, 0], 2, at)
     expect(await take(orderId, at)).toMatchObject({ ok: true })
     at.skip(60_000)
     await withMerchant(shop.merchantId, ({ tx }) =>
@@ -205,7 +220,7 @@ describe('transfer, then push', () => {
 
   test('nobody takes it without the right to, nor on other transfers than were read', async () => {
     const at = workshop()
-    const orderId = await held('7110', 'SKU6', [1, 1, 0], 2, at)
+    const orderId = await decidedOn('7110', 'SKU6', [1, 1, 0], 2, at)
     expect(await take(orderId, at, 'viewer')).toMatchObject({ ok: false, refusal: { kind: 'not-permitted' } })
     const { version, suggestions } = await screen(orderId)
     const card = present(

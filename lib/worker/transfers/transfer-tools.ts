@@ -79,6 +79,7 @@ export async function write(tools: TransferTools, taken: TransferClaim, it: Writ
   const { kind, stockBefore } = it
   const intent = { kind, requestHash, deadline, ...(stockBefore ? { stockBefore } : {}) }
   const attemptId = await writeTransferIntent(taken, intent, workshop.now())
+  if (attemptId === null) return on
   try {
     // A call that begins later could end after its deadline, when its effect is looked up already.
     if (workshop.now().getTime() > deadline.getTime() - callDeadlineMs)

@@ -35,12 +35,14 @@ export function PushingPanel({ order, act, busy }: { order: OrderScreen; act: Ac
         <p className="text-muted">
           {waiting ? 'Nothing has been sent to Lightspeed yet.' : whatHappens(order)}
         </p>
-        <progress
-          className="mt-2 h-1.5 w-full max-w-sm accent-accent"
-          max={live.length || 1}
-          value={waiting ? 0 : done}
-          aria-label="Sales completed"
-        />
+        {order.awaitsTransfers ? null : (
+          <progress
+            className="mt-2 h-1.5 w-full max-w-sm accent-accent"
+            max={live.length || 1}
+            value={waiting ? 0 : done}
+            aria-label="Sales completed"
+          />
+        )}
       </div>
       <Button
         tone="primary"

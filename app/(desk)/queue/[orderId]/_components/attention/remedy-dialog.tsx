@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
 import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
+import { useConfirm } from '../dialogs/use-confirm'
 import type { Act } from '../use-order-desk'
 import { RefundFields } from './refund-fields'
 import { carryOut, type RefundPlace, type Remedy } from './remedy'
@@ -17,19 +18,10 @@ interface Props {
 
 /** Says what a remedy will do, asks what it needs, and orders it for the order as it was seen. */
 export function RemedyDialog({ order, remedy, act, onClose }: Props) {
-  const [seen] = useState({ id: order.id, version: order.version })
   const [place, setPlace] = useState<RefundPlace>(placeOf(remedy))
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { seen, busy, problem, changed, run } = useConfirm(order, onClose)
   const { title, effect, button } = remedy.offer
-  const changed = !busy && order.version !== seen.version
-  const confirm = async () => {
-    setBusy(true)
-    const refused = await act('settle', () => carryOut(remedy, seen, place))
-    setBusy(false)
-    if (refused) setProblem(refused)
-    else onClose()
-  }
+  const confirm = () => run(() => act('settle', () => carryOut(remedy, seen, place)))
   return (
     <Dialog
       open
@@ -41,10 +33,8 @@ export function RemedyDialog({ order, remedy, act, onClose }: Props) {
           <Button
             tone={remedy.kind === 'refund' ? 'danger' : 'primary'}
             busy={busy}
-            because={
-              changed ? 'This order changed meanwhile. Go back and look again.' : missingOf(remedy, place)
-            }
-            showReason={changed}
+            because={changed ?? missingOf(remedy, place)}
+            showReason={changed !== null}
             onClick={() => void confirm()}
           >
             {busy ? 'Asking…' : button}

@@ -2,7 +2,6 @@ import type { Answer } from '@/app/_lib/action'
 import type {
   AttentionScreen,
   FoundSaleScreen,
-  OrderScreen,
   RemedyOffer,
 } from '@/lib/orders/screens/screen-types'
 import {
@@ -32,10 +31,9 @@ export interface RefundPlace {
 /** Orders what was confirmed, for the order and the sale as the person saw them. */
 export function carryOut(
   remedy: Remedy,
-  { id: orderId, version }: Pick<OrderScreen, 'id' | 'version'>,
+  seen: { orderId: string; version: number },
   place: RefundPlace,
 ): Promise<Answer> {
-  const seen = { orderId, version }
   if (!('sale' in remedy)) {
     const { posAccountId, ordinal } = remedy.part
     const input = { ...seen, posAccountId, ordinal }

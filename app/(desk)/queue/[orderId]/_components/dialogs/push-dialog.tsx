@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Button } from '@/app/_components/controls/button'
 import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
@@ -9,6 +9,7 @@ import { pushSplitAction, pushWholeAction } from '../../actions'
 import { pushPreviewOptions, splitPreviewOptions } from '../../query-options'
 import { EffectTables } from '../cards/effect-tables'
 import { effectSentence, isShort, leftOverSentence, type PushProposal } from './proposal'
+import { useConfirm } from './use-confirm'
 import type { Act } from '../use-order-desk'
 
 interface Props {
@@ -21,30 +22,22 @@ interface Props {
 /** Shows the exact effect of a push, read fresh from the server, before anything is done. */
 export function PushDialog({ order, proposal, act, onClose }: Props) {
   const confirm = useRef<HTMLButtonElement>(null)
-  // The order the person looked at: if it changes meanwhile, the server refuses this version and says so.
-  const [seen] = useState({ id: order.id, version: order.version })
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { seen, busy, problem, changed, run } = useConfirm(order, onClose)
   const { effect, error, readAgain } = useEffectOf(seen, proposal)
 
   const push = async () => {
     if (!effect) return
-    setBusy(true)
-    const input = { orderId: seen.id, version: seen.version, acceptShort: isShort(effect) }
-    const refused = await act('push', () =>
-      proposal.kind === 'whole'
-        ? pushWholeAction({ ...input, storeId: proposal.storeId })
-        : pushSplitAction({ ...input, parts: proposal.parts }),
+    const input = { ...seen, acceptShort: isShort(effect) }
+    const refused = await run(() =>
+      act('push', () =>
+        proposal.kind === 'whole'
+          ? pushWholeAction({ ...input, storeId: proposal.storeId })
+          : pushSplitAction({ ...input, parts: proposal.parts }),
+      ),
     )
-    setBusy(false)
-    if (!refused) return onClose()
-    setProblem(refused)
-    readAgain() // it may have been refused because the stock moved: show it as it is now
+    if (refused !== null) readAgain() // perhaps because the stock moved: show it as it is now
   }
   const short = effect ? isShort(effect) : false
-  // A version that is no longer the order's is refused every time: the way on is back.
-  const changed = !busy && order.version !== seen.version
-  const blocked = changed ? 'This order changed meanwhile. Go back and look again.' : effect?.problem
   return (
     <Dialog
       open
@@ -58,8 +51,8 @@ export function PushDialog({ order, proposal, act, onClose }: Props) {
             ref={confirm}
             tone={short ? 'danger' : 'primary'}
             busy={busy || !effect}
-            because={blocked ?? null}
-            showReason={changed}
+            because={changed ?? effect?.problem ?? null}
+            showReason={changed !== null}
             onClick={() => void push()}
           >
             {busy ? 'Pushing…' : short ? 'Push anyway' : 'Push'}
@@ -84,7 +77,8 @@ export function PushDialog({ order, proposal, act, onClose }: Props) {
   )
 }
 
-function useEffectOf(seen: { id: string; version: number }, proposal: PushProposal) {
+function useEffectOf({ orderId, version }: { orderId: string; version: number }, proposal: PushProposal) {
+  const seen = { id: orderId, version }
   const whole = proposal.kind === 'whole'
   const push = useQuery({ ...pushPreviewOptions(seen, whole ? proposal.storeId : ''), enabled: whole })
   const split = useQuery({ ...splitPreviewOptions(seen, whole ? [] : proposal.parts), enabled: !whole })

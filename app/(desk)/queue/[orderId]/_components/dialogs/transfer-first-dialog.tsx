@@ -1,12 +1,13 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Button } from '@/app/_components/controls/button'
 import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { transferThenPushAction } from '../../actions'
 import { counted, type TransferFirst } from './proposal'
 import type { Act } from '../use-order-desk'
+import { useConfirm } from './use-confirm'
 
 interface Props {
   order: OrderScreen
@@ -18,19 +19,9 @@ interface Props {
 /** Says step by step what happens, and by whom, before stock of other stores is sent for an order. */
 export function TransferFirstDialog({ order, proposal, act, onClose }: Props) {
   const confirm = useRef<HTMLButtonElement>(null)
-  const [seen] = useState({ orderId: order.id, version: order.version })
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { seen, busy, problem, changed, run } = useConfirm(order, onClose)
   const { storeId, storeName, transfers, units } = proposal
-  const changed = !busy && order.version !== seen.version
-
-  const press = async () => {
-    setBusy(true)
-    const refused = await act('push', () => transferThenPushAction({ ...seen, storeId, transfers }))
-    setBusy(false)
-    if (refused) setProblem(refused)
-    else onClose()
-  }
+  const press = () => run(() => act('push', () => transferThenPushAction({ ...seen, storeId, transfers })))
   return (
     <Dialog
       open
@@ -44,8 +35,8 @@ export function TransferFirstDialog({ order, proposal, act, onClose }: Props) {
             ref={confirm}
             tone="primary"
             busy={busy}
-            because={changed ? 'This order changed meanwhile. Go back and look again.' : null}
-            showReason={changed}
+            because={changed}
+            showReason={changed !== null}
             onClick={() => void press()}
           >
             {busy ? 'Asking…' : 'Transfer, then push'}

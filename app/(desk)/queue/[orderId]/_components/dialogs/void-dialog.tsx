@@ -8,24 +8,15 @@ import { VoidFields, type VoidReason } from '../../../_components/acting/void-fi
 import { voidOrderAction } from '../../actions'
 import { counted } from './proposal'
 import type { Act } from '../use-order-desk'
+import { useConfirm } from './use-confirm'
 
 /** Asks why an order is voided, and says what that does not do. */
 export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: Act; onClose: () => void }) {
   const left = order.lines.reduce((sum, line) => sum + line.toPlace, 0)
   const rest = order.parts.some((part) => part.state === 'completed')
-  const [seen] = useState({ orderId: order.id, version: order.version })
   const [why, setWhy] = useState<VoidReason>({ reason: '', note: '' })
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-
-  const changed = !busy && order.version !== seen.version
-  const confirm = async () => {
-    setBusy(true)
-    const refused = await act('void', () => voidOrderAction({ ...seen, ...why }))
-    setBusy(false)
-    if (refused) setProblem(refused)
-    else onClose()
-  }
+  const { seen, busy, problem, changed, run } = useConfirm(order, onClose)
+  const confirm = () => run(() => act('void', () => voidOrderAction({ ...seen, ...why })))
   return (
     <Dialog
       open
@@ -37,14 +28,8 @@ export function VoidDialog({ order, act, onClose }: { order: OrderScreen; act: A
           <Button
             tone="danger"
             busy={busy}
-            because={
-              changed
-                ? 'This order changed meanwhile. Go back and look again.'
-                : why.reason
-                  ? null
-                  : 'Choose a reason first.'
-            }
-            showReason={changed}
+            because={changed ?? (why.reason ? null : 'Choose a reason first.')}
+            showReason={changed !== null}
             onClick={() => void confirm()}
           >
             {busy ? 'Voiding…' : rest ? 'Void the rest' : 'Void the order'}

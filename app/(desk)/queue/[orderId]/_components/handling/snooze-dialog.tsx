@@ -1,27 +1,18 @@
 'use client'
 
-import { useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
 import { Dialog, DialogProblem } from '@/app/_components/controls/dialog'
 import type { OrderScreen } from '@/lib/orders/screens/screen-types'
 import { SnoozeFields, useSnooze } from '../../../_components/acting/snooze-fields'
 import { snoozeOrderAction } from '../../actions'
+import { useConfirm } from '../dialogs/use-confirm'
 import type { Act } from '../use-order-desk'
 
 /** Asks until when an order is put aside. */
 export function SnoozeDialog({ order, act, onClose }: { order: OrderScreen; act: Act; onClose: () => void }) {
-  const [seen] = useState({ orderId: order.id, version: order.version })
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { seen, busy, problem, changed, run } = useConfirm(order, onClose)
   const snooze = useSnooze()
-
-  const confirm = async () => {
-    setBusy(true)
-    const refused = await act('snooze', () => snoozeOrderAction({ ...seen, ...snooze.value }))
-    setBusy(false)
-    if (refused) setProblem(refused)
-    else onClose()
-  }
+  const confirm = () => run(() => act('snooze', () => snoozeOrderAction({ ...seen, ...snooze.value })))
   return (
     <Dialog
       open
@@ -30,7 +21,13 @@ export function SnoozeDialog({ order, act, onClose }: { order: OrderScreen; act:
       answers={
         <>
           <Button onClick={onClose}>Go back</Button>
-          <Button tone="primary" busy={busy} because={snooze.missing} onClick={() => void confirm()}>
+          <Button
+            tone="primary"
+            busy={busy}
+            because={changed ?? snooze.missing}
+            showReason={changed !== null}
+            onClick={() => void confirm()}
+          >
             {busy ? 'Snoozing…' : 'Snooze'}
           </Button>
         </>
