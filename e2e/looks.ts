@@ -10,8 +10,12 @@ export const shot = (page: Page, name: string) =>
  * gather their answers in costs more than the look. What passes is not described in full.
  */
 export async function accessible(page: Page): Promise<void> {
+  // A message half faded in or out has other colours than it is read in; without motion it is there or it is not.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await still(page)
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
   const { violations } = await axe.analyze()
+  await page.emulateMedia({ reducedMotion: null })
   expect(violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(' '))])).toEqual([])
 }
 
@@ -50,7 +54,11 @@ async function wear(page: Page, scheme: 'light' | 'dark'): Promise<void> {
     }, scheme)
     await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${scheme}\\b`), { timeout: 1_000 })
   }).toPass({ timeout: 60_000 })
-  // What turns for ever, such as a spinner, is not waited for.
+  await still(page)
+}
+
+/** Waits for all that moves; what turns for ever, such as a spinner, is not waited for. */
+async function still(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ending = document
       .getAnimations()
