@@ -1,9 +1,5 @@
 import type { Answer } from '@/app/_lib/action'
-import type {
-  AttentionScreen,
-  FoundSaleScreen,
-  RemedyOffer,
-} from '@/lib/orders/screens/screen-types'
+import type { AttentionScreen, FoundSaleScreen, RemedyOffer } from '@/lib/orders/screens/screen-types'
 import {
   adoptSaleAction,
   archiveSaleAction,
